@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+import './scripts/need-node24.mjs'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          environment: 'node',
+          // Kill tests, property tests and runs over real feeds are slow by nature; a hung one still ends.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // A process of its own for each file: the tests fork engines and jobs, and better-sqlite3 is native code.
+          pool: 'forks',
+        },
+      },
+    ],
+    maxWorkers: 2,
+    allowOnly: false,
+  },
+})
