@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, chromium, expect } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { chromiumOptions } from '../helpers/chromium.ts'
+import { startServe } from '../helpers/start-serve.ts'
+import type { ServeOptions } from '../helpers/start-serve.ts'
+
+interface WorkerFixtures {
+  /** Starts `assay serve` on a workspace and gives its address; it is stopped when the file's tests are done. */
+  serve: (workspaceFolder: string, options?: ServeOptions) => Promise<string>
+}
+
+/** Playwright's `test` on our Chromium. A test whose page logs an error or whose request fails, fails. */
+export const test = base.extend<object, WorkerFixtures>({
+  browser: [
+    async ({}, use) => {
+      const browser = await chromium.launch(await chromiumOptions())
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ context }, use) => {
+    const problems = collectProblems(context)
+    await use(context)
+    expect(problems, 'console errors and failed requests').toEqual([])
+  },
+  serve: [
+    async ({}, use) => {
+      const stops: (() => Promise<void>)[] = []
+      await use(async (workspaceFolder, options = {}) => {
+        const { url, stop } = await startServe(workspaceFolder, options)
+        stops.push(stop)
+        return url
+      })
+      for (const stop of stops) await stop()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+function collectProblems(context: BrowserContext): readonly string[] {
+  const problems: string[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', (error) => problems.push(`uncaught: ${error.error().message}`))
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? 'no reason'
+    // What the page itself called off (it went elsewhere, the question was outdated) is no failure.
+    if (reason !== 'net::ERR_ABORTED') problems.push(`request: ${request.method()} ${request.url()}: ${reason}`)
+  })
+  context.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`response: ${response.status()} ${response.url()}`)
+  })
+  return problems
+}
+
+/** Fails with each finding and the elements concerned when the page as it is breaks a rule of WCAG 2.2 A or AA. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const findings = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(({ target }) => target.join(' ')),
+  }))
+  expect(findings, 'accessibility').toEqual([])
+}
+
+export { expect } from '@playwright/test'
