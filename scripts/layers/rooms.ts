@@ -1,4 +1,4 @@
-/** The kinds of folders that a source file can live in; docs/ and `whyNot` say what each may import. */
+/** The kinds of folders that a source file can live in; room-rules.ts and package-rules.ts say what each may import. */
 export type RoomKind =
   | 'kernel'
   | 'protocol'
