@@ -36,7 +36,8 @@ export function checkLayers(root: string, leastFiles: number): LayerReport {
 
 function checkFile(file: string, links: readonly Link[]): readonly string[] {
   const room = roomOf(file)
-  if (!room) return [`${file}:1: the layout has no such place; move it into one of the folders of scripts/layers/rooms.ts`]
+  if (!room)
+    return [`${file}:1: the layout has no such place; move it into one of the folders of scripts/layers/rooms.ts`]
   return links.flatMap((link) => {
     const reason = whyNot(room, link)
     return reason === null ? [] : [`${file}:${link.line}: imports ${link.specifier ?? 'a computed name'}: ${reason}`]
