@@ -1,0 +1,2 @@
+-- the staged rows of claims
+SELECT * FROM {{ ref('stg_claims') }}

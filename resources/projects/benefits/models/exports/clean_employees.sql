@@ -1,0 +1,2 @@
+-- the staged rows of employees
+SELECT * FROM {{ ref('stg_employees') }}

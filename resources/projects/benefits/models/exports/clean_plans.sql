@@ -1,0 +1,2 @@
+-- the staged rows of plans
+SELECT * FROM {{ ref('stg_plans') }}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../kernel/app-error.ts'
+import type { Connection } from '../../store/database.ts'
+import type { Model } from '../project/project.ts'
+import { buildTable } from './build-table.ts'
+import type { ModelCompiler } from './compile-model.ts'
+import { guardSelect } from './guard-select.ts'
+
+/** Changes whenever the SQL of a model, as compiled, or its columns change. */
+export function fingerprintOf(model: Model, compiler: ModelCompiler): string {
+  return createHash('sha256')
+    .update(JSON.stringify([compiler.select(model), model.columns, model.grain, model.checks]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+/** Checks that the model's SQL is one harmless SELECT and gives the columns that its YAML describes. */
+export function checkModel(connection: Connection, model: Model, compiler: ModelCompiler): void {
+  const select = compiler.select(model)
+  guardSelect(connection, select, compiler.tablesRead(model), `The model ${model.name}`, model.path)
+  const given = new Set(connection.prepare(`SELECT * FROM (\n${select}\n)`).columns().map((column) => column.name))
+  const missing = model.columns.filter((column) => !given.has(column.name)).map((column) => column.name)
+  const unknown = [...given].filter((name) => !model.columns.some((column) => column.name === name))
+  if (missing.length === 0 && unknown.length === 0) return
+  const parts = [missing.length > 0 ? `does not give ${missing.join(', ')}` : '', unknown.length > 0 ? `gives ${unknown.join(', ')}, which its .yml does not describe` : '']
+  throw new AppError('PROJECT_INVALID', `The model ${model.name} ${parts.filter(Boolean).join(' and ')}.`, {
+    place: { file: model.path, table: model.name },
+    saved: 'Nothing of this run was published.',
+    hint: 'Bring the SELECT and the columns in the .yml together.',
+  })
+}
+
+/** Builds a model of the run; a view has nothing to build. Returns how many row versions changed. */
+export function buildModel(connection: Connection, runId: number, model: Model, compiler: ModelCompiler): number {
+  checkModel(connection, model, compiler)
+  if (model.materialized === 'view') return 0
+  return buildTable(connection, runId, {
+    table: {
+      name: model.name,
+      columns: model.columns.map((column) => ({ name: column.name, isText: column.type === 'text' })),
+      key: model.grain,
+    },
+    select: compiler.select(model),
+    path: model.path,
+  })
+}

@@ -1,0 +1,80 @@
+import { AppError } from '../../kernel/app-error.ts'
+import { inTransaction, quoteName, type Connection } from '../../store/database.ts'
+import { countChanges, ensureVersionedTable, noteFirstVersion, type VersionedTable } from '../../store/versioned-table.ts'
+
+/** A table to be brought to what a SELECT gives. */
+export interface TableBuild {
+  readonly table: VersionedTable
+  /** Guarded SQL that gives at least the table's columns. */
+  readonly select: string
+  /** The file of the SQL, for errors. */
+  readonly path: string
+}
+
+/**
+ * Brings a versioned table to the rows of a SELECT, in one transaction: rows that are no more or that differ are closed, new and other
+ * ones are added as versions of the run; equal rows stay untouched. Returns how many versions were added and closed.
+ */
+export function buildTable(connection: Connection, runId: number, build: TableBuild): number {
+  const { table } = build
+  const target = quoteName(table.name)
+  const columns = table.columns.map((column) => quoteName(column.name))
+  const list = columns.join(', ')
+  return inTransaction(connection, () => {
+    ensureVersionedTable(connection, table)
+    noteFirstVersion(connection, runId, table.name)
+    connection.exec('DROP TABLE IF EXISTS temp.built')
+    connection.exec(`CREATE TABLE temp.built (id INTEGER PRIMARY KEY, ${list})`)
+    runSelect(connection, `INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${table.key.map(quoteName).join(', ')}`, build)
+    refuseDuplicates(connection, build)
+    const isEmpty = connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
+    if (!isEmpty) {
+      const keysEqual = table.key.map((name) => `b.${quoteName(name)} = t.${quoteName(name)}`).join(' AND ')
+      const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
+      connection.exec(`
+        UPDATE ${target} AS t SET to_run = ${runId}
+        WHERE to_run IS NULL AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
+        DELETE FROM temp.built AS b WHERE EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`)
+    }
+    connection.exec(`INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built ORDER BY id`)
+    connection.exec('DROP TABLE temp.built')
+    return countChanges(connection, runId, table.name)
+  })
+}
+
+/** Runs SQL of the project and gives its errors (an overflow, a bad cast) a form for people. */
+function runSelect(connection: Connection, sql: string, build: TableBuild): void {
+  try {
+    connection.prepare(sql).run()
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_ERROR') throw error
+    throw new AppError('MODEL_FAILED', `The model ${build.table.name} failed: ${error.message}.`, {
+      place: { file: build.path, table: build.table.name },
+      saved: 'Nothing of this run was published; what was published before is untouched.',
+      hint: 'Mend the SQL of the model, then run again.',
+      cause: error,
+    })
+  }
+}
+
+/** The grain is a promise: a model with two rows of one key, or a key that is null, is stopped, and the key is named. */
+function refuseDuplicates(connection: Connection, build: TableBuild): void {
+  const { key, name } = build.table
+  const keys = key.map(quoteName).join(', ')
+  const hasNull = key.map((column) => `${quoteName(column)} IS NULL`).join(' OR ')
+  let problem: string | undefined
+  try {
+    connection.exec(`CREATE UNIQUE INDEX temp.built_key ON built (${keys})`)
+    if (connection.prepare(`SELECT 1 FROM temp.built WHERE ${hasNull} LIMIT 1`).get() !== undefined) problem = `has a row whose key (${key.join(', ')}) is not complete`
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
+    const worst = connection.prepare(`SELECT ${keys}, count(*) AS rows FROM temp.built GROUP BY ${keys} HAVING count(*) > 1 ORDER BY rows DESC LIMIT 1`).raw().get() as unknown[]
+    problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: a join multiplies rows`
+  }
+  if (problem === undefined) return
+  throw new AppError('MODEL_FAILED', `The model ${name} ${problem}. Its grain is one row per ${key.join(', ')}.`, {
+    place: { file: build.path, table: name },
+    saved: 'Nothing of this run was published; what was published before is untouched.',
+    hint: 'Mend the join or the grain of the model, then run again.',
+  })
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/** The form of a name that becomes a table, a column or a file. */
+export const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a name: lower-case letters, digits and _, beginning with a letter')
+
+const enrichment = z.strictObject({
+  name,
+  description: z.string().default(''),
+  /** The model and column that hold the keys to be asked for. */
+  keys: z.strictObject({ model: name, column: name }),
+  key: name,
+  /** Files of answers in the input folder: an object key -> answer. */
+  files: z.string().min(1),
+  /** Fields of an answer; each becomes a text column. */
+  fields: z.array(name).min(1),
+  time_to_live_days: z.number().positive().default(30),
+})
+export type EnrichmentConfig = z.infer<typeof enrichment>
+
+export const projectFile = z.strictObject({
+  name,
+  title: z.string().min(1),
+  description: z.string().default(''),
+  /** Cells that mean "no value", besides the empty one; compared exactly, after trimming. */
+  null_words: z.array(z.string()).default([]),
+  max_record_bytes: z.int().min(1024).max(67_108_864).default(1_048_576),
+  vars: z.record(name, z.unknown()).default({}),
+  /** Tables that map variants of a value to one name. */
+  aliases: z.record(name, z.record(z.string(), z.array(z.string()))).default({}),
+  enrichments: z.array(enrichment).default([]),
+})
+export type ProjectFile = z.infer<typeof projectFile>
+
+const severity = z.enum(['warn', 'error']).default('error')
+const checkConfig = z.strictObject({ severity: severity.optional(), blocking: z.boolean().optional() }).default({})
+
+const columnCheck = z.union([
+  z.literal('not_null'),
+  z.literal('unique'),
+  z.strictObject({ not_null: z.strictObject({ config: checkConfig }) }),
+  z.strictObject({ unique: z.strictObject({ config: checkConfig }) }),
+  z.strictObject({ accepted_values: z.strictObject({ values: z.array(z.union([z.string(), z.number()])).min(1), config: checkConfig }) }),
+  z.strictObject({
+    relationships: z.strictObject({
+      to: z.string().regex(/^ref\('([a-z0-9_]+)'\)$/, "ref('model')"),
+      field: name,
+      config: checkConfig,
+    }),
+  }),
+])
+export type ColumnCheck = z.infer<typeof columnCheck>
+
+const modelCheck = z.strictObject({
+  expression_is_true: z.strictObject({ name: name.optional(), expression: z.string().min(1), config: checkConfig }),
+})
+
+const column = z.strictObject({
+  name,
+  data_type: z.enum(['text', 'integer', 'boolean', 'date', 'timestamp', 'money', 'percent']),
+  description: z.string().default(''),
+  /** Part of the model but not of its exports: keys and orders that mean nothing outside. */
+  hidden: z.boolean().default(false),
+  data_tests: z.array(columnCheck).default([]),
+})
+
+const model = z.strictObject({
+  name,
+  description: z.string().default(''),
+  config: z.strictObject({
+    materialized: z.enum(['table', 'view']).default('table'),
+    /** The columns that identify a row, and the order of its export. */
+    grain: z.array(name).min(1),
+    layer: z.enum(['staging', 'intermediate', 'fact', 'mart', 'export']),
+  }),
+  data_tests: z.array(modelCheck).default([]),
+  columns: z.array(column).min(1),
+})
+export type ModelConfig = z.infer<typeof model>
+
+export const modelFile = z.strictObject({ version: z.literal(2), models: z.array(model).min(1) })

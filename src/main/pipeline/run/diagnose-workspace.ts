@@ -1,0 +1,95 @@
+import { statSync } from 'node:fs'
+import { AppError } from '../../kernel/app-error.ts'
+import { quoteName, type Connection } from '../../store/database.ts'
+import { openWorkspace } from '../../store/open-workspace.ts'
+import { publishedRunOf } from './run-record.ts'
+
+export interface DiagnosisFinding {
+  readonly severity: 'error' | 'warning'
+  readonly what: string
+  readonly where: string
+  readonly hint: string
+}
+
+export interface Diagnosis {
+  readonly ok: boolean
+  readonly findings: readonly DiagnosisFinding[]
+  readonly facts: Readonly<Record<string, string | number | null>>
+}
+
+const restore = 'Keep a copy of the folder, then restore workspace.db from a backup.'
+
+/** Looks a workspace over: the file itself, its row versions, its books and its quarantine. Changes nothing. */
+export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
+  const { connection, databasePath } = openWorkspace(workspaceFolder)
+  try {
+    const findings = [...checkFile(connection, databasePath), ...checkVersions(connection), ...checkBooks(connection), ...checkQuarantine(connection)]
+    const published = publishedRunOf(connection)
+    const one = (sql: string) => connection.prepare(sql).pluck().get() as number | string | null
+    const facts = {
+      workspace: workspaceFolder,
+      bytes: statSync(databasePath).size,
+      workspace_version: Number(connection.pragma('user_version', { simple: true })),
+      runs: one('SELECT count(*) FROM assay_run'),
+      published_run: published === 0 ? null : published,
+      open_quarantine: one('SELECT count(*) FROM assay_quarantine WHERE to_run IS NULL'),
+    }
+    return { ok: findings.every((finding) => finding.severity !== 'error'), findings, facts }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CORRUPT'))
+      throw new AppError('WORKSPACE_DAMAGED', `${databasePath} is damaged: ${error.message}.`, { place: { file: databasePath }, saved: 'The file was left as it is.', hint: restore, cause: error })
+    throw error
+  } finally {
+    connection.close()
+  }
+}
+
+function checkFile(connection: Connection, path: string): readonly DiagnosisFinding[] {
+  return (connection.pragma('integrity_check(20)') as { integrity_check: string }[])
+    .map((row) => row.integrity_check)
+    .filter((message) => message !== 'ok')
+    .map((message) => ({ severity: 'error', what: `The database file is damaged: ${message}.`, where: path, hint: restore }))
+}
+
+/** Every versioned table: no version ends before it begins, and none that the published run sees belongs to a run that is not recorded. */
+function checkVersions(connection: Connection): readonly DiagnosisFinding[] {
+  const tables = connection
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'from_run')")
+    .pluck()
+    .all() as string[]
+  return tables.flatMap((table) => {
+    const wrong = Number(
+      connection
+        .prepare(
+          `SELECT count(*) FROM ${quoteName(table)} WHERE to_run < from_run OR from_run NOT IN (SELECT run_id FROM assay_run)
+          OR (to_run IS NOT NULL AND to_run NOT IN (SELECT run_id FROM assay_run))`,
+        )
+        .pluck()
+        .get(),
+    )
+    return wrong === 0 ? [] : [{ severity: 'error' as const, what: `${wrong} row versions belong to no run.`, where: table, hint: restore }]
+  })
+}
+
+function checkBooks(connection: Connection): readonly DiagnosisFinding[] {
+  const rows = connection
+    .prepare(
+      `SELECT run_id, source FROM assay_run_source
+      WHERE rows_read + released <> inserted + updated + unchanged + superseded + quarantined`,
+    )
+    .all() as { run_id: number; source: string }[]
+  return rows.map(({ run_id, source }) => ({ severity: 'error', what: `The book of ${source} does not balance.`, where: `run ${run_id}`, hint: restore }))
+}
+
+function checkQuarantine(connection: Connection): readonly DiagnosisFinding[] {
+  const bare = Number(
+    connection
+      .prepare(
+        `SELECT count(*) FROM assay_quarantine AS q WHERE to_run IS NULL AND NOT EXISTS (
+          SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.severity = 'error')`,
+      )
+      .pluck()
+      .get(),
+  )
+  return bare === 0 ? [] : [{ severity: 'error', what: `${bare} quarantined rows have no reason.`, where: 'assay_quarantine', hint: restore }]
+}

@@ -1,0 +1,21 @@
+import type { Connection } from '../../store/database.ts'
+import { quoteName } from '../../store/database.ts'
+import { writeExport } from '../export/write-export.ts'
+import type { ModelCompiler } from '../model/compile-model.ts'
+import type { Model } from '../project/project.ts'
+
+export interface ExportedFile {
+  readonly path: string
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** Writes a model's rows, ordered by its grain, to a file in `folder`; the file appears whole or not at all. */
+export function exportModel(connection: Connection, compiler: ModelCompiler, model: Model, folder: string, format: 'csv' | 'parquet'): Promise<ExportedFile> {
+  const columns = model.columns.filter((column) => !column.isHidden)
+  const rows = connection
+    .prepare(`SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${compiler.relation(model.name)} ORDER BY ${model.grain.map(quoteName).join(', ')}`)
+    .raw()
+    .iterate() as Iterable<readonly unknown[]>
+  return Promise.resolve(writeExport({ folder, name: model.name, columns: columns.map(({ name, type }) => ({ name, type })), rows, format }))
+}

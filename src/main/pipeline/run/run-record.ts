@@ -1,0 +1,134 @@
+import { now } from '../../kernel/clock.ts'
+import type { ErrorReport } from '../../kernel/app-error.ts'
+import type { LogLevel } from '../../kernel/log.ts'
+import { inTransaction, type Connection } from '../../store/database.ts'
+import type { CheckOutcome } from '../check/run-checks.ts'
+import type { Book } from '../staging/stage-source.ts'
+import type { FileFacts } from '../staging/reading-task.ts'
+import type { RunRequest } from './run-request.ts'
+import type { RunStatus } from './run-progress.ts'
+
+/** The run that readers and exports see; 0 where nothing was published yet. */
+export function publishedRunOf(connection: Connection): number {
+  return Number(connection.prepare('SELECT run_id FROM assay_published').pluck().get() ?? 0)
+}
+
+/** A setting of the workspace, or null. */
+export function readSetting(connection: Connection, name: string): string | number | null {
+  return (connection.prepare('SELECT value FROM assay_setting WHERE name = ?').pluck().get(name) ?? null) as string | number | null
+}
+
+/** Keeps a setting of the workspace. */
+export function writeSetting(connection: Connection, name: string, value: string | number): void {
+  connection.prepare('INSERT OR REPLACE INTO assay_setting VALUES (?, ?)').run(name, value)
+}
+
+/** Opens the record of a run; returns its number. */
+export function beginRun(connection: Connection, request: RunRequest, asOf: number): number {
+  return inTransaction(connection, () => {
+    writeSetting(connection, 'input', request.inputFolder)
+    writeSetting(connection, 'as_of', request.asOf)
+    const { lastInsertRowid } = connection
+      .prepare("INSERT INTO assay_run (status, as_of, input, started_by, started_at) VALUES ('running', ?, ?, ?, ?)")
+      .run(asOf, request.inputFolder, request.startedBy, now())
+    return Number(lastInsertRowid)
+  })
+}
+
+/** Closes the record of a run that is still open. */
+export function closeRun(connection: Connection, runId: number, status: RunStatus, error: ErrorReport | null): void {
+  connection
+    .prepare("UPDATE assay_run SET status = ?, finished_at = ?, error = ? WHERE run_id = ? AND status = 'running'")
+    .run(status, now(), error === null ? null : JSON.stringify(error), runId)
+}
+
+/** Publishes a run: from this one transaction on, readers and exports see it, whole. */
+export function publishRun(connection: Connection, runId: number, nextArrival: number): void {
+  inTransaction(connection, () => {
+    connection.prepare('INSERT OR REPLACE INTO assay_published VALUES (1, ?)').run(runId)
+    writeSetting(connection, 'next_arrival', nextArrival)
+    closeRun(connection, runId, 'published', null)
+  })
+}
+
+export function recordLog(connection: Connection, runId: number, level: LogLevel, message: string): void {
+  connection.prepare('INSERT INTO assay_run_log VALUES (?, ?, ?, ?)').run(runId, now(), level, message)
+}
+
+/** Records the book of a source; the table refuses one that does not balance. */
+export function recordBook(connection: Connection, runId: number, source: string, book: Book, highWaterMark: number | null): void {
+  const { rows_read, released, inserted, updated, unchanged, superseded, quarantined } = book
+  connection
+    .prepare('INSERT INTO assay_run_source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(runId, source, rows_read, released, inserted, updated, unchanged, superseded, quarantined, highWaterMark)
+}
+
+/** The greatest recency that a source had staged up to a run, in milliseconds; null where there is none. */
+export function highWaterMarkOf(connection: Connection, runId: number, source: string): number | null {
+  return (connection.prepare('SELECT high_water_mark FROM assay_run_source WHERE run_id = ? AND source = ?').pluck().get(runId, source) ?? null) as number | null
+}
+
+export function recordFile(connection: Connection, runId: number, source: string, facts: FileFacts, rowsRead: number, rowsQuarantined: number): void {
+  connection
+    .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
+    .run(runId, facts.file, source, facts.bytes, facts.sha256, rowsRead, rowsQuarantined, facts.encoding, facts.format, JSON.stringify(facts.warnings))
+}
+
+export function recordRejectedFile(connection: Connection, runId: number, source: string, file: string, bytes: number, reason: string): void {
+  connection.prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?)").run(runId, file, source, bytes, reason)
+}
+
+export interface ModelRecord {
+  readonly model: string
+  readonly rows: number
+  readonly previousRows: number | null
+  readonly seconds: number
+  readonly fingerprint: string
+}
+
+export function recordModel(connection: Connection, runId: number, position: number, record: ModelRecord): void {
+  connection
+    .prepare('INSERT INTO assay_run_model VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(runId, position, record.model, record.rows, record.previousRows, record.seconds, record.fingerprint)
+}
+
+/** Rows and fingerprint of a model in a run; undefined where the run did not have it. */
+export function modelRecordOf(connection: Connection, runId: number, model: string): { rows: number; fingerprint: string } | undefined {
+  return connection.prepare('SELECT rows, fingerprint FROM assay_run_model WHERE run_id = ? AND model = ?').get(runId, model) as
+    | { rows: number; fingerprint: string }
+    | undefined
+}
+
+export function recordCheck(connection: Connection, runId: number, position: number, outcome: CheckOutcome): void {
+  const { name, model, column, severity, isBlocking } = outcome.check
+  connection
+    .prepare('INSERT INTO assay_run_check VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(runId, position, name, model, column, severity, outcome.status, outcome.failures, isBlocking ? 1 : 0)
+}
+
+/** Takes over the results of a model's checks from an earlier run, for a model that nothing has changed for. */
+export function repeatChecks(connection: Connection, fromRun: number, runId: number, model: string, firstPosition: number): number {
+  const { changes } = connection
+    .prepare(
+      `INSERT INTO assay_run_check
+      SELECT ?, ? + row_number() OVER (ORDER BY position) - 1, name, model, column_name, severity, status, failures, blocking
+      FROM assay_run_check WHERE run_id = ? AND model = ?`,
+    )
+    .run(runId, firstPosition, fromRun, model)
+  connection
+    .prepare(
+      `INSERT INTO assay_check_failure SELECT ?, f.name, f.row FROM assay_check_failure AS f
+      JOIN assay_run_check AS c ON c.run_id = f.run_id AND c.name = f.name WHERE f.run_id = ? AND c.model = ?`,
+    )
+    .run(runId, fromRun, model)
+  return changes
+}
+
+/** How many blocking checks of a run failed. */
+export function countBlocking(connection: Connection, runId: number): number {
+  return Number(connection.prepare("SELECT count(*) FROM assay_run_check WHERE run_id = ? AND status = 'fail' AND blocking").pluck().get(runId))
+}
+
+export function recordExport(connection: Connection, runId: number, path: string): void {
+  connection.prepare('INSERT OR IGNORE INTO assay_run_export VALUES (?, ?)').run(runId, path)
+}

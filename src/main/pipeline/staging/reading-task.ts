@@ -1,0 +1,38 @@
+import type { ErrorReport } from '../../kernel/app-error.ts'
+import type { SourceContract } from '../contract/source-contract.ts'
+import type { Batch } from './batch.ts'
+
+/** What the reading thread is asked to do: read and judge all files of one source. Plain data. */
+export interface ReadingTask {
+  readonly contract: SourceContract
+  /** In the order in which they count as delivered. */
+  readonly files: readonly { readonly path: string; readonly name: string }[]
+  readonly asOf: number
+  readonly nullWords: readonly string[]
+  readonly maxRecordBytes: number
+  readonly lookups: Readonly<Record<string, ReadonlyMap<string, string>>>
+  /** The arrival number of the first record. */
+  readonly firstArrival: number
+  /** One Int32: batches sent and not yet taken. The thread waits while there are many, so that memory stays constant. */
+  readonly inFlight: SharedArrayBuffer
+}
+
+/** What was learned of a file that was read to its end. */
+export interface FileFacts {
+  readonly file: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly encoding: string
+  readonly format: string
+  readonly warnings: readonly string[]
+}
+
+export type ReadingMessage =
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'file'; readonly facts: FileFacts }
+  | { readonly kind: 'rejected'; readonly file: string; readonly error: ErrorReport }
+  | { readonly kind: 'done'; readonly nextArrival: number }
+  | { readonly kind: 'failed'; readonly error: ErrorReport }
+
+/** The most batches under way between the threads. */
+export const maxInFlight = 4
