@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../kernel/app-error.ts'
+import { resourcesFolder } from '../kernel/resources-folder.ts'
 import { openConnection, type Connection } from './database.ts'
 import { latestVersion, migrate } from './migrate.ts'
 import { storageError, withStorageErrors } from './storage-error.ts'
 import { applicationId, vetWorkspaceFile } from './vet-workspace-file.ts'
 
-const migrationsFolder = resolve(import.meta.dirname, '../../../resources/migrations')
+const migrationsFolder = join(resourcesFolder(), 'migrations')
 
 /** A workspace folder, opened: its database, and where things lie. */
 export interface Workspace {
