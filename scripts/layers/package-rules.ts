@@ -18,7 +18,7 @@ const rendererPackages = [
 const drawingPackages = rendererPackages.filter((name) => name !== 'zod')
 
 /** The npm package of a bare specifier: `react-dom` of `react-dom/client`. */
-export function packageOf(specifier: string): string {
+function packageOf(specifier: string): string {
   const parts = specifier.split('/')
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier)
 }
