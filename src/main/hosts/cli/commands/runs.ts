@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import type { RunSummary } from '#features/runs'
+import { runsMethods } from '#features/runs'
+import { withEngine } from '../with-engine.ts'
+import { count, duration } from '../output/numbers.ts'
+import { printJson, printResult } from '../output/print.ts'
+import { printable } from '../output/printable.ts'
+import { runSummary } from '../output/run-summary.ts'
+import { renderTable } from '../output/table.ts'
+import { wholeNumber } from '../options.ts'
+import { addWorkspaceOptions } from '../workspace-options.ts'
+import type { WorkspaceOptions } from '../workspace-options.ts'
+
+/** Adds `assay runs`: what ran, and what came of it. */
+export function addRunsCommand(program: Command): void {
+  const runs = program.command('runs').description('what ran, and what came of it')
+  addWorkspaceOptions(runs.command('list').description('the runs of a workspace, newest first'))
+    .option('--limit <n>', 'how many', wholeNumber(1, 500), 100)
+    .action(listRuns)
+  addWorkspaceOptions(runs.command('show').description('one run: its books, models, checks and files'))
+    .argument('<run>', 'number of the run', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action(showRun)
+}
+
+async function listRuns(options: WorkspaceOptions & { limit: number }): Promise<void> {
+  const runs = await withEngine(options, (engine) => engine.call(runsMethods.list, { limit: options.limit }))
+  if (options.json) printJson(runs)
+  else if (runs.length === 0) printResult('There are no runs yet.')
+  else printResult(renderTable(columns, runs.map(cells)))
+}
+
+async function showRun(runId: number, options: WorkspaceOptions): Promise<void> {
+  const run = await withEngine(options, (engine) => engine.call(runsMethods.show, { run_id: runId }))
+  if (options.json) printJson(run)
+  else
+    printResult(
+      [runSummary(run), ...run.log.map((line) => printable(`${line.at} ${line.level} ${line.message}`))].join('\n'),
+    )
+}
+
+const columns = [
+  { title: 'run', align: 'right' },
+  { title: 'status' },
+  { title: 'as of' },
+  { title: 'started' },
+  { title: 'took', align: 'right' },
+  { title: 'read', align: 'right' },
+  { title: 'staged', align: 'right' },
+  { title: 'quarantined', align: 'right' },
+  { title: 'input' },
+] as const
+
+function cells(run: RunSummary): readonly string[] {
+  return [
+    String(run.run_id),
+    run.is_current ? `${run.status}, current` : run.status,
+    run.as_of,
+    run.started_at,
+    duration(run.seconds),
+    count(run.rows_read),
+    count(run.rows_staged),
+    count(run.rows_quarantined),
+    run.input,
+  ]
+}

@@ -1,0 +1,123 @@
+import type { CheckResult, RunDetail, RunStatus, SourceBook } from '#features/runs'
+import { change, count, duration } from './numbers.ts'
+import { printable } from './printable.ts'
+import { section, styled } from './table.ts'
+import type { Column } from './table.ts'
+
+/** A run as text for a person: what came of it, its books, models, checks, files and exports. */
+export function runSummary(run: RunDetail): string {
+  return [
+    headline(run),
+    ...section('Sources', sourceColumns, Object.entries(run.sources).map(sourceCells)),
+    ...section(
+      'Models',
+      modelColumns,
+      run.models.map((model) => [
+        model.name,
+        count(model.rows),
+        change(model.rows, model.previous_rows),
+        duration(model.seconds),
+      ]),
+    ),
+    ...checkLines(run.checks),
+    ...section(
+      'Rejected files',
+      [{ title: 'file' }, { title: 'reason' }],
+      run.rejected_files.map(({ file, reason }) => [file, reason]),
+    ),
+    ...section(
+      'Exports',
+      [{ title: 'file' }],
+      run.exports.map((path) => [path]),
+    ),
+  ].join('\n')
+}
+
+const colours = { published: 'green', blocked: 'red', failed: 'red', cancelled: 'yellow', running: 'yellow' } as const
+
+const outcomes: Record<RunStatus, string> = {
+  published: 'published',
+  blocked: 'blocked, nothing of it is published',
+  failed: 'failed, nothing of it is published',
+  cancelled: 'cancelled, nothing of it is published',
+  running: 'running',
+}
+
+function headline(run: RunDetail): string {
+  const status = styled(['bold', colours[run.status]], outcomes[run.status])
+  const took = run.seconds === null ? '' : `, in ${duration(run.seconds)}`
+  return `Run ${run.run_id} ${status}: as of ${run.as_of}${took}, from ${printable(run.input)}`
+}
+
+const right = 'right'
+
+const sourceColumns: readonly Column[] = [
+  { title: 'source' },
+  { title: 'read', align: right },
+  { title: 'released', align: right },
+  { title: 'inserted', align: right },
+  { title: 'updated', align: right },
+  { title: 'unchanged', align: right },
+  { title: 'superseded', align: right },
+  { title: 'quarantined', align: right },
+  { title: 'books' },
+  { title: 'high-water mark' },
+]
+
+function sourceCells([name, book]: readonly [string, SourceBook]): readonly string[] {
+  return [
+    name,
+    count(book.rows_read),
+    count(book.released),
+    count(book.inserted),
+    count(book.updated),
+    count(book.unchanged),
+    count(book.superseded),
+    count(book.quarantined),
+    balance(book),
+    book.high_water_mark ?? '',
+  ]
+}
+
+function balance(book: SourceBook): string {
+  const into = book.rows_read + book.released
+  const out = book.inserted + book.updated + book.unchanged + book.superseded + book.quarantined
+  return into === out ? 'balance' : `${count(Math.abs(into - out))} rows ${into > out ? 'missing' : 'too many'}`
+}
+
+const modelColumns: readonly Column[] = [
+  { title: 'model' },
+  { title: 'rows', align: right },
+  { title: 'change', align: right },
+  { title: 'took', align: right },
+]
+
+const checkColumns: readonly Column[] = [
+  { title: 'check' },
+  { title: 'model' },
+  { title: 'status' },
+  { title: 'failures', align: right },
+  { title: 'blocks' },
+]
+
+/** Counts of all checks, and by name those that a person should look at. */
+function checkLines(checks: readonly CheckResult[]): readonly string[] {
+  if (checks.length === 0) return []
+  const having = (status: CheckResult['status']) => checks.filter((check) => check.status === status)
+  const noted = [...having('fail'), ...having('warn')]
+  const counts = `${count(having('pass').length)} passed, ${count(having('warn').length)} warned, ${count(having('fail').length)} failed`
+  return [
+    ...(noted.length === 0 ? ['', styled('bold', 'Checks')] : section('Checks', checkColumns, noted.map(checkCells))),
+    `  ${counts}`,
+  ]
+}
+
+function checkCells(check: CheckResult): readonly string[] {
+  return [
+    check.name,
+    check.model,
+    check.status,
+    count(check.failures),
+    check.blocking && check.status === 'fail' ? 'yes' : 'no',
+  ]
+}

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addExportCommand } from './commands/export.ts'
+import { addOpenCommand } from './commands/open.ts'
+import { addQuarantineCommand } from './commands/quarantine.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addRunsCommand } from './commands/runs.ts'
+import { addSampleCommand } from './commands/sample.ts'
+import { addServeCommand } from './commands/serve.ts'
+
+/** The command line of Assay: all commands and options, as design and `--help` say. */
+export function createProgram(): Command {
+  const program = new Command('assay')
+    .description('Data-quality workbench: quarantine, repair, replay and compare data feeds on one machine, offline.')
+    // Settings first: each command takes them over when it is added.
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
+    .showHelpAfterError('  next:  see --help of the command.')
+    .helpCommand(false)
+  addRunCommand(program)
+  addRunsCommand(program)
+  addQuarantineCommand(program)
+  addExportCommand(program)
+  addServeCommand(program)
+  addOpenCommand(program)
+  addSampleCommand(program)
+  addDoctorCommand(program)
+  return program
+}

@@ -1,0 +1,60 @@
+import { CommanderError } from 'commander'
+import { AppError, exitCodeOf } from '../../kernel/app-error.ts'
+import type { ErrorReport } from '../../kernel/app-error.ts'
+import { reportError } from '../../kernel/report-error.ts'
+import { logBug } from './log-bug.ts'
+import { printError } from './output/print-error.ts'
+import { printJson, printNotice } from './output/print.ts'
+import { createProgram } from './program.ts'
+
+/** Does what the arguments say and leaves the exit code in `process.exitCode`; never throws. */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  let workspaceFolder: string | null = null
+  const program = createProgram()
+  program.hook('preAction', (_program, command) => {
+    const { workspace } = command.opts<{ workspace?: string }>()
+    workspaceFolder = workspace ?? null
+  })
+  process.once('uncaughtException', (error) => {
+    endOnError(error, args, workspaceFolder)
+    process.exit()
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) endOnUsage(error, args)
+    else endOnError(error, args, workspaceFolder)
+  }
+}
+
+/** Commander has explained itself on stderr by now; a `CommanderError` is also how help and version end. */
+function endOnUsage(error: CommanderError, args: readonly string[]): void {
+  if (error.exitCode === 0) return
+  process.exitCode = exitCodeOf('USAGE')
+  if (!wantsJson(args)) return
+  const hint = 'See assay --help, or --help behind a command.'
+  printJson({ error: reportError(new AppError('USAGE', error.message.replace(/^error: /, ''), { hint })) })
+}
+
+function endOnError(error: unknown, args: readonly string[], workspaceFolder: string | null): void {
+  const report = error instanceof AppError ? reportError(error) : reportBug(error, workspaceFolder)
+  process.exitCode = exitCodeOf(report.code)
+  if (wantsJson(args)) printJson({ error: report })
+  printError(report)
+  if (process.env['ASSAY_DEBUG'] === '1' && error instanceof Error) printNotice(error.stack ?? error.message)
+}
+
+/** Puts the facts of an unexpected error into the log, and says where that is. */
+function reportBug(error: unknown, workspaceFolder: string | null): ErrorReport {
+  const facts = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const path = logBug(workspaceFolder, facts)
+  return {
+    ...reportError(error),
+    hint: `Try again; if it happens again, report it with ${path}, where the details are.`,
+  }
+}
+
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end === -1 ? args : args.slice(0, end)).includes('--json')
+}

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path'
+import type { Transport } from '../../protocol/transport.ts'
+
+/** Opens a workspace's engine within this process, uses it, and closes it again. The workspace has to be there. */
+export async function withEngine<Result>(
+  folders: { readonly project: string; readonly workspace: string },
+  use: (engine: Transport) => Promise<Result>,
+): Promise<Result> {
+  // Loaded when needed, so that help, mistakes and runs (a process of their own) do not wait for the database.
+  const { openDirectEngine } = await import('./open-direct-engine.ts')
+  const engine = openDirectEngine({
+    projectFolder: resolve(folders.project),
+    workspaceFolder: resolve(folders.workspace),
+  })
+  try {
+    return await use(engine.transport)
+  } finally {
+    engine.close()
+  }
+}

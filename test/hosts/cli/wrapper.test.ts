@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { assay, bin } from './assay.ts'
+
+/** A Node on this machine that is too old for Assay, as a person's own often is. */
+const olderNode = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'node'))
+  .find((node) => existsSync(node) && Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]'])) < 24)
+
+describe.skipIf(olderNode === undefined)('on a Node that is too old', () => {
+  const node = olderNode ?? ''
+
+  test('the packaged one takes over, with its output and its exit code', async () => {
+    const help = await assay(['--help'], { node })
+    expect(help).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Usage: assay') })
+    const mistake = await assay(['frobnicate'], { node })
+    expect(mistake).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining("unknown command 'frobnicate'"),
+    })
+  })
+
+  test('and where none is packaged, says what is missing and how to get it', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'assay-wrapper-'))
+    const copy = join(elsewhere, 'bin', 'assay.mjs')
+    cpSync(bin, copy)
+    expect(() => execFileSync(node, [copy, 'runs', 'list'], { stdio: 'pipe' })).toThrow(
+      expect.objectContaining({ status: 3, message: expect.stringMatching(/needs Node 24 or newer.*npm ci/s) }),
+    )
+  })
+})
