@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { nonEmpty, wholeNumber } from '../options.ts'
-import { count, size } from '../output/numbers.ts'
+import { count } from '../output/numbers.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { startBar } from '../output/start-bar.ts'
 import { renderTable } from '../output/table.ts'
@@ -37,8 +37,8 @@ async function writeSample({ project, claims, seed, out, json }: SampleOptions):
   if (json) return printJson({ files })
   printResult(
     renderTable(
-      [{ title: 'file' }, { title: 'rows', align: 'right' }, { title: 'size', align: 'right' }],
-      files.map((file) => [file.path, count(file.rows), size(file.bytes)]),
+      [{ title: 'file' }, { title: 'rows', align: 'right' }],
+      files.map((file) => [file.path, count(file.rows)]),
     ),
   )
 }
