@@ -1,0 +1,101 @@
+import { modelsMethods } from '#features/models'
+import { plural } from '../../lib/format.ts'
+import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { useQuery } from '../../lib/use-query.ts'
+import { BackLink } from '../../ui/back-link.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Screen, ScreenPage } from '../../ui/screen.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Tabs, type Tab } from '../../ui/tabs.tsx'
+import { ExportButton } from './export-button.tsx'
+import { layers } from './layers.ts'
+import type { ModelDetail } from './model-detail.ts'
+import { ModelChecks, ModelColumns, ModelHistory } from './model-tables.tsx'
+import { RowsTab } from './rows-tab.tsx'
+import { SqlTab } from './sql-tab.tsx'
+import './model-page.css'
+
+const tabIds = ['rows', 'columns', 'sql', 'checks', 'history'] as const
+type TabId = (typeof tabIds)[number]
+
+/** One model: its rows, columns, SQL, checks and history. */
+export function ModelPage({ name, route }: { readonly name: string; readonly route: Route }) {
+  const { data: model, error } = useQuery(modelsMethods.show, { name }, { keepPrevious: true })
+  const asked = route.query.get('tab')
+  return (
+    <Screen
+      title={
+        <>
+          <BackLink screen="models" label="Back to the picture" />
+          {name}
+        </>
+      }
+      facts={model !== undefined && <Facts model={model} />}
+      actions={
+        model !== undefined &&
+        model.layer !== 'source' && <ExportButton name={name} isPublished={model.rows !== null} />
+      }
+    >
+      {error !== null && (
+        <ScreenPage>
+          <ErrorNotice error={error} />
+        </ScreenPage>
+      )}
+      {model === undefined && error === null && <Skeleton />}
+      {model !== undefined && (
+        <Tabs<TabId>
+          label={`Parts of ${name}`}
+          tabs={tabsOf(model, route)}
+          openId={tabIds.find((id) => id === asked) ?? 'rows'}
+          onOpen={(id) => navigate(hrefWith(route, { tab: id === 'rows' ? null : id }))}
+        />
+      )}
+    </Screen>
+  )
+}
+
+function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
+  return [
+    { id: 'rows', title: 'Rows', content: <RowsTab model={model} route={route} /> },
+    { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> },
+    { id: 'sql', title: 'SQL', content: <SqlTab model={model} /> },
+    { id: 'checks', title: 'Checks', content: <ModelChecks checks={model.checks} /> },
+    { id: 'history', title: 'History', content: <ModelHistory history={model.history} /> },
+  ]
+}
+
+function Facts({ model }: { readonly model: ModelDetail }) {
+  const { word, icon: Icon } = layers[model.layer]
+  return (
+    <>
+      <Chip>
+        <Icon aria-hidden="true" />
+        {word}
+      </Chip>
+      {model.layer !== 'source' && <StatusBadge status={model.state} />}
+      <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>
+      <Neighbours word="reads" names={model.depends_on} />
+      <Neighbours word="read by" names={model.used_by} />
+      <span className="model-description" title={model.description}>
+        {model.description}
+      </span>
+    </>
+  )
+}
+
+function Neighbours({ word, names }: { readonly word: string; readonly names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <span>
+      {word}{' '}
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 && ', '}
+          <a href={hrefTo('models', name)}>{name}</a>
+        </span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,119 @@
+import { FilterX, Table2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { modelsMethods, type ModelCell, type ModelColumn } from '#features/models'
+import { useEngine } from '../../lib/engine.tsx'
+import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
+import { formatCount, plural } from '../../lib/format.ts'
+import { hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { useWorkspaceVersion } from '../../lib/workspace-version.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import type { DataColumn, GridPage, GridSort } from '../../ui/grid/data-column.ts'
+import { DataGrid } from '../../ui/grid/data-grid.tsx'
+import { cellText, isNumeric } from './cell-text.ts'
+import type { ModelDetail } from './model-detail.ts'
+import { RowFilterBar } from './row-filter-bar.tsx'
+import { filtersFromAddress, filtersToAddress, type RowFilter } from './row-filters.ts'
+
+/** A row with its place in the list, which is all that names it in the grid. */
+interface PlacedRow {
+  readonly at: number
+  readonly cells: readonly ModelCell[]
+}
+
+/** The published rows of a model, sorted and filtered in SQL. */
+export function RowsTab({ model, route }: { readonly model: ModelDetail; readonly route: Route }) {
+  const engine = useEngine()
+  const version = useWorkspaceVersion((state) => state.version)
+  const [error, setError] = useState<ErrorReport | null>(null)
+  const [total, setTotal] = useState<number | null>(null)
+  const shape = JSON.stringify(model.columns)
+  const columns = useMemo(() => (JSON.parse(shape) as readonly ModelColumn[]).map(gridColumn), [shape])
+  const filters = filtersFromAddress(route.query)
+  const listed = JSON.stringify(filters)
+
+  if (model.rows === null) return <NotBuilt isSource={model.layer === 'source'} />
+  const filter = (next: readonly RowFilter[]) => {
+    setTotal(null)
+    navigate(hrefWith(route, { where: filtersToAddress(next) }))
+  }
+  const read = async ({ offset, limit, sort }: GridPage) => {
+    const page = await engine.call(modelsMethods.rows, {
+      name: model.name,
+      offset,
+      limit,
+      filters,
+      sort: sort === null ? [] : [sort],
+    })
+    setError(null)
+    setTotal(page.total)
+    return { total: page.total, rows: page.rows.map((cells, index): PlacedRow => ({ at: offset + index, cells })) }
+  }
+  return (
+    <>
+      <RowFilterBar columns={model.columns} filters={filters} onChange={filter} />
+      {error !== null && <ErrorNotice error={error} />}
+      {filters.length > 0 && total !== null && (
+        <p className="rows-found" role="status">
+          {total === 0 ? 'No row matches.' : `${formatCount(total)} of ${plural(model.rows, 'row')} match.`}{' '}
+          <Button look="quiet" icon={<FilterX aria-hidden="true" />} onClick={() => filter([])}>
+            Clear filters
+          </Button>
+        </p>
+      )}
+      <DataGrid<PlacedRow>
+        label={`Rows of ${model.name}`}
+        columns={columns}
+        listed={listed}
+        version={version}
+        sort={sortFromAddress(route.query)}
+        rowId={(row) => String(row.at)}
+        read={read}
+        onSort={(sort) =>
+          navigate(hrefWith(route, { sort: sort === null ? null : `${sort.column}:${sort.direction}` }), 'replace')
+        }
+        onError={(cause) => setError(reportOf(cause))}
+      />
+    </>
+  )
+}
+
+function NotBuilt({ isSource }: { readonly isSource: boolean }) {
+  return (
+    <Empty icon={<Table2 />} title={isSource ? 'A source has no rows of its own' : 'Not built yet'}>
+      <p>
+        {isSource
+          ? 'What was read of it stands in its staging model; what was held back, in the quarantine.'
+          : 'The rows are here once a run has been published. Run the pipeline first: press g, then r.'}
+      </p>
+    </Empty>
+  )
+}
+
+function sortFromAddress(query: URLSearchParams): GridSort | null {
+  const [column = '', direction] = (query.get('sort') ?? '').split(':')
+  return direction === 'asc' || direction === 'desc' ? { column, direction } : null
+}
+
+function gridColumn(column: ModelColumn, index: number): DataColumn<PlacedRow> {
+  return {
+    id: column.name,
+    title: column.name,
+    width: widths[column.type],
+    isNumber: isNumeric(column.type),
+    isSortable: true,
+    text: (row) => cellText(column.type, row.cells[index] ?? null),
+    ...(column.description === '' ? {} : { description: column.description }),
+  }
+}
+
+const widths = {
+  text: 160,
+  integer: 110,
+  boolean: 100,
+  date: 110,
+  timestamp: 160,
+  money: 120,
+  percent: 110,
+} as const satisfies Record<ModelColumn['type'], number>

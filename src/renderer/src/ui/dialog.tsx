@@ -1,0 +1,41 @@
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  readonly title: string
+  /** A sentence below the title; read out with it. */
+  readonly description?: string
+  readonly isWide?: boolean
+  /** Called by Escape, the cross and a click beside the dialog. */
+  onClose(): void
+  readonly children: ReactNode
+}
+
+/** A modal dialog: focus stays inside until it is closed, then goes back to where it was. */
+export function Dialog({ title, description, isWide = false, onClose, children }: DialogProps) {
+  return (
+    <Primitive.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Primitive.Portal>
+        <div className="dialog-backdrop" />
+        <Primitive.Content
+          className={isWide ? 'dialog dialog-wide' : 'dialog'}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="dialog-header">
+            <Primitive.Title asChild>
+              <h2>{title}</h2>
+            </Primitive.Title>
+            <Primitive.Close asChild>
+              <IconButton label="Close" icon={<X aria-hidden="true" />} />
+            </Primitive.Close>
+          </header>
+          {description !== undefined && <Primitive.Description className="soft">{description}</Primitive.Description>}
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

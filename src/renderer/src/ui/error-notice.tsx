@@ -1,0 +1,32 @@
+import { CircleX } from 'lucide-react'
+import { placeParts, reportText, type ErrorReport } from '../lib/error-report.ts'
+import { CopyButton } from './copy-button.tsx'
+import './error-notice.css'
+
+/** A failure with all its facts: what, where, what was saved, what to do. */
+export function ErrorNotice({ error }: { readonly error: ErrorReport }) {
+  const where = placeParts(error)
+  return (
+    <div className="error-notice" role="alert">
+      <CircleX aria-hidden="true" />
+      <div>
+        <p className="error-message">{error.message}</p>
+        <dl>
+          {where.length > 0 && <Fact name="Where" text={where.join(', ')} />}
+          {error.saved !== null && <Fact name="Saved" text={error.saved} />}
+          {error.hint !== null && <Fact name="Next" text={error.hint} />}
+        </dl>
+        <CopyButton label="Copy details" text={reportText(error)} />
+      </div>
+    </div>
+  )
+}
+
+function Fact({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import type { ColDef } from 'ag-grid-community'
+import { createElement } from 'react'
+import { BadCell } from './bad-cell.tsx'
+import type { DataColumn, GridSort } from './data-column.ts'
+
+/** The grid library's definition of one of our columns. */
+export function columnDefinition<Row>(column: DataColumn<Row>, sort: GridSort | null): ColDef<Row, string> {
+  return {
+    colId: column.id,
+    headerName: column.title,
+    initialWidth: column.width,
+    initialSort: sort?.column === column.id ? sort.direction : null,
+    sortable: column.isSortable ?? false,
+    resizable: true,
+    suppressMovable: true,
+    ...(column.isPinned === true ? { pinned: 'left' as const } : {}),
+    ...(column.description === undefined ? {} : { headerTooltip: column.description }),
+    ...(column.isNumber === true ? { headerClass: 'number-header' } : {}),
+    cellClass: cellClass(column),
+    valueGetter: ({ data }) => (data === undefined ? '' : column.text(data)),
+    tooltip: ({ data }) => (data === undefined ? null : (column.badBecause?.(data) ?? column.text(data))),
+    cellRendererSelector: ({ data }) => {
+      if (data === undefined) return undefined
+      const draw = column.draw
+      if (draw !== undefined) return { component: () => draw(data) }
+      const reason = column.badBecause?.(data) ?? null
+      return reason === null
+        ? undefined
+        : { component: () => createElement(BadCell, { text: column.text(data), reason }) }
+    },
+  }
+}
+
+function cellClass<Row>({ isNumber, isMono }: DataColumn<Row>): string[] {
+  return [...(isNumber === true ? ['number-cell'] : []), ...(isMono === true ? ['mono-cell'] : [])]
+}

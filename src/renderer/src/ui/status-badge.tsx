@@ -1,0 +1,43 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react'
+import './status-badge.css'
+
+export type Tone = 'good' | 'attention' | 'bad' | 'info' | 'neutral'
+
+const looks = {
+  published: { word: 'Published', tone: 'good', icon: CircleCheck },
+  running: { word: 'Running', tone: 'info', icon: LoaderCircle },
+  blocked: { word: 'Blocked', tone: 'attention', icon: Ban },
+  failed: { word: 'Failed', tone: 'bad', icon: CircleX },
+  cancelled: { word: 'Cancelled', tone: 'neutral', icon: CircleSlash },
+  pass: { word: 'Passed', tone: 'good', icon: CircleCheck },
+  warn: { word: 'Warning', tone: 'attention', icon: TriangleAlert },
+  fail: { word: 'Failed', tone: 'bad', icon: CircleX },
+  none: { word: 'No checks', tone: 'neutral', icon: CircleDashed },
+  waiting: { word: 'Waiting', tone: 'neutral', icon: Hourglass },
+  done: { word: 'Done', tone: 'good', icon: CircleCheck },
+  skipped: { word: 'Skipped', tone: 'neutral', icon: CircleSlash },
+} as const satisfies Record<string, { word: string; tone: Tone; icon: LucideIcon }>
+
+export type Status = keyof typeof looks
+
+/** A state as icon, word and colour; never as colour alone. */
+export function StatusBadge({ status, word }: { readonly status: Status; readonly word?: string }) {
+  const look = looks[status]
+  const Icon = look.icon
+  return (
+    <span className={`status tone-${look.tone}`}>
+      <Icon aria-hidden="true" />
+      {word ?? look.word}
+    </span>
+  )
+}
