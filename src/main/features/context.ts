@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { PayloadOf, Topic } from '#protocol/method'
 import type { Workbench } from '../pipeline/run/open-workbench.ts'
 import type { RunProgress } from '../pipeline/run/run-progress.ts'
@@ -24,5 +23,5 @@ export interface EngineContext {
   readonly workbench: Workbench
   readonly jobs: RunJobs
   readonly host: HostFacts
-  publish<T extends Topic<z.ZodType>>(topic: T, payload: PayloadOf<T>): void
+  publish<T extends Topic>(topic: T, payload: PayloadOf<T>): void
 }

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3'
 
 export type Connection = Database.Database
-export type Statement = Database.Statement<unknown[]>
 export type SqlValue = string | number | bigint | Buffer | null
 
 /** `name` as an SQL identifier. */

@@ -14,7 +14,10 @@ export function storageError(error: unknown, path: string): unknown {
       hint: 'Free some space, then start the run again.',
       cause: error,
     })
-  if (code.startsWith('SQLITE_READONLY') || ['SQLITE_PERM', 'SQLITE_CANTOPEN', 'EACCES', 'EPERM', 'EROFS'].includes(code))
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    ['SQLITE_PERM', 'SQLITE_CANTOPEN', 'EACCES', 'EPERM', 'EROFS'].includes(code)
+  )
     return new AppError('PERMISSION', `${path} cannot be written.`, {
       place,
       saved: nothingLost,
@@ -40,7 +43,12 @@ export function storageError(error: unknown, path: string): unknown {
     return new AppError(
       /WRITE|FSYNC|TRUNCATE/.test(code) ? 'DISK_FULL' : 'ENVIRONMENT',
       `${path} cannot be ${/WRITE|FSYNC|TRUNCATE/.test(code) ? 'written: the disk is full or failing' : 'read: the disk fails'} (${code}).`,
-      { place, saved: `The step that was being written was undone. ${nothingLost}`, hint: 'Check the disk, then start again.', cause: error },
+      {
+        place,
+        saved: `The step that was being written was undone. ${nothingLost}`,
+        hint: 'Check the disk, then start again.',
+        cause: error,
+      },
     )
   return error
 }

@@ -23,20 +23,27 @@ export function vetWorkspaceFile(path: string, newest: number): void {
     const file = openSync(path, 'r')
     try {
       const length = readSync(file, header, 0, 100, 0)
-      if (length === 0) throw damaged(path, 'is empty (0 bytes): it was a workspace once and was cut off, or something else made it.')
-      if (length < 100 || header.toString('latin1', 0, 16) !== sqliteMagic) throw damaged(path, 'is not a workspace: it is no SQLite file.')
+      if (length === 0)
+        throw damaged(path, 'is empty (0 bytes): it was a workspace once and was cut off, or something else made it.')
+      if (length < 100 || header.toString('latin1', 0, 16) !== sqliteMagic)
+        throw damaged(path, 'is not a workspace: it is no SQLite file.')
     } finally {
       closeSync(file)
     }
   } catch (error) {
     throw storageError(error, path)
   }
-  if (header.readUInt32BE(68) !== applicationId) throw damaged(path, 'is a SQLite file of another program, not a workspace of Assay.')
+  if (header.readUInt32BE(68) !== applicationId)
+    throw damaged(path, 'is a SQLite file of another program, not a workspace of Assay.')
   const version = header.readUInt32BE(60)
   if (version > newest)
-    throw new AppError('WORKSPACE_DAMAGED', `${path} was made by a newer Assay (workspace version ${version}, this one knows ${newest}).`, {
-      place: { file: path },
-      saved: 'The file was not opened and is as it was.',
-      hint: 'Open it with the newer Assay.',
-    })
+    throw new AppError(
+      'WORKSPACE_DAMAGED',
+      `${path} was made by a newer Assay (workspace version ${version}, this one knows ${newest}).`,
+      {
+        place: { file: path },
+        saved: 'The file was not opened and is as it was.',
+        hint: 'Open it with the newer Assay.',
+      },
+    )
 }

@@ -30,7 +30,11 @@ export function lockWorkspace(folder: string, doing: string): { release(): void 
     connection = new Database(path, { timeout: orphanGraceMilliseconds })
     connection.pragma('journal_mode = MEMORY')
     connection.exec('BEGIN EXCLUSIVE')
-    writeFileSync(holderPath, JSON.stringify({ pid: process.pid, host: hostname(), since: new Date(now()).toISOString(), doing }), { mode: 0o600 })
+    writeFileSync(
+      holderPath,
+      JSON.stringify({ pid: process.pid, host: hostname(), since: new Date(now()).toISOString(), doing }),
+      { mode: 0o600 },
+    )
   } catch (error) {
     connection?.close()
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')

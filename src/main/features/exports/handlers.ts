@@ -11,19 +11,26 @@ export function exportsHandlers({ workbench }: EngineContext): HandlersFor<typeo
   const names = () => [...project.models.keys()].toSorted()
   return {
     names,
-    async write({ names: wanted, formats, out }) {
+    write({ names: wanted, formats, out }) {
       if (workbench.publishedRun() === 0)
-        throw new AppError('NOT_FOUND', 'Nothing is published yet, so there is nothing to export.', { saved: 'No file was written.', hint: 'Run the pipeline first.' })
+        throw new AppError('NOT_FOUND', 'Nothing is published yet, so there is nothing to export.', {
+          saved: 'No file was written.',
+          hint: 'Run the pipeline first.',
+        })
       const compiler = workbench.publishedCompiler()
       const files: ExportedFile[] = []
       const models = (wanted.length === 0 ? names() : wanted).map((name) => {
         const model = project.models.get(name)
         if (model === undefined)
-          throw new AppError('USAGE', `There is no export ${name}.`, { saved: 'No file was written.', hint: `There are: ${names().join(', ')}.` })
+          throw new AppError('USAGE', `There is no export ${name}.`, {
+            saved: 'No file was written.',
+            hint: `There are: ${names().join(', ')}.`,
+          })
         return model
       })
       const folder = out === undefined ? join(workbench.workspaceFolder, 'exports') : resolve(out)
-      for (const model of models) for (const format of formats) files.push(await exportModel(connection, compiler, model, folder, format))
+      for (const model of models)
+        for (const format of formats) files.push(exportModel(connection, compiler, model, folder, format))
       return { files }
     },
   }

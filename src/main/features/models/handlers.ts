@@ -23,10 +23,18 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
     const contract = project.contracts.get(name)
     if (contract !== undefined) {
       const staged = stagedTableOf(contract)
-      const columns = contract.staged.map(({ name: column, type, description }) => ({ name: column, type, description, is_key: contract.key.includes(column) }))
+      const columns = contract.staged.map(({ name: column, type, description }) => ({
+        name: column,
+        type,
+        description,
+        is_key: contract.key.includes(column),
+      }))
       return {
         relation: `(SELECT * FROM ${quoteName(staged.table.name)} WHERE ${isSeenBy(workbench.publishedRun())})`,
-        columns: [...columns, { name: 'row_id', type: 'text', description: 'File and line the row came from.', is_key: false }],
+        columns: [
+          ...columns,
+          { name: 'row_id', type: 'text', description: 'File and line the row came from.', is_key: false },
+        ],
         order: staged.key,
       }
     }
@@ -35,14 +43,27 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
     if (enrichment !== undefined)
       return {
         relation,
-        columns: enrichmentColumns(enrichment).map((column) => ({ name: column, type: 'text', description: '', is_key: column === enrichment.key })),
+        columns: enrichmentColumns(enrichment).map((column) => ({
+          name: column,
+          type: 'text',
+          description: '',
+          is_key: column === enrichment.key,
+        })),
         order: [enrichment.key],
       }
     const model = project.models.get(name)
-    if (model === undefined) throw new AppError('NOT_FOUND', `The project has no model ${name}.`, { hint: `It has: ${[...project.models.keys()].join(', ')}.` })
+    if (model === undefined)
+      throw new AppError('NOT_FOUND', `The project has no model ${name}.`, {
+        hint: `It has: ${[...project.models.keys()].join(', ')}.`,
+      })
     const columns = model.columns
       .filter((column) => !column.isHidden)
-      .map(({ name: column, type, description }) => ({ name: column, type, description, is_key: model.grain.includes(column) }))
+      .map(({ name: column, type, description }) => ({
+        name: column,
+        type,
+        description,
+        is_key: model.grain.includes(column),
+      }))
     return { relation, columns, order: model.grain }
   }
 
@@ -61,8 +82,16 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
         sql: model?.sql ?? null,
         compiled_sql: model === undefined ? null : workbench.publishedCompiler().select(model),
         checks: (model?.checks ?? []).map((check) => {
-          const last = outcome.get(workbench.publishedRun(), check.name) as { status: 'pass' | 'warn' | 'fail'; failures: number } | undefined
-          return { name: check.name, column: check.column, severity: check.severity, status: last?.status ?? null, failures: last?.failures ?? null, blocking: check.isBlocking }
+          const last = outcome.get(workbench.publishedRun(), check.name) as
+            { status: 'pass' | 'warn' | 'fail'; failures: number } | undefined
+          return {
+            name: check.name,
+            column: check.column,
+            severity: check.severity,
+            status: last?.status ?? null,
+            failures: last?.failures ?? null,
+            blocking: check.isBlocking,
+          }
         }),
         depends_on: edges.filter(({ to }) => to === name).map(({ from }) => from),
         used_by: edges.filter(({ from }) => from === name).map(({ to }) => to),

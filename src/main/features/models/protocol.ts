@@ -32,7 +32,16 @@ const check = z.object({
 const column = z.object({ name: z.string(), type: columnType, description: z.string(), is_key: z.boolean() })
 export type ModelColumn = z.infer<typeof column>
 
-const filterOperator = z.enum(['contains', 'equals', 'not_equals', 'starts_with', 'at_least', 'at_most', 'is_null', 'is_not_null'])
+const filterOperator = z.enum([
+  'contains',
+  'equals',
+  'not_equals',
+  'starts_with',
+  'at_least',
+  'at_most',
+  'is_null',
+  'is_not_null',
+])
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export type ModelCell = z.infer<typeof cell>
@@ -69,7 +78,9 @@ export const modelsMethods = {
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(1000).default(100),
       sort: z.array(z.object({ column: z.string(), direction: z.enum(['asc', 'desc']) })).default([]),
-      filters: z.array(z.object({ column: z.string(), operator: filterOperator, value: z.string().default('') })).default([]),
+      filters: z
+        .array(z.object({ column: z.string(), operator: filterOperator, value: z.string().default('') }))
+        .default([]),
     }),
     z.object({ columns: z.array(column), rows: z.array(z.array(cell)), total: z.int() }),
   ),

@@ -24,20 +24,36 @@ export function readRows(
 ): OutputOf<typeof modelsMethods.rows> {
   const columnOf = (name: string) => {
     const column = columns.find((candidate) => candidate.name === name)
-    if (column === undefined) throw new AppError('NOT_FOUND', `${input.name} has no column ${name}.`, { place: { table: input.name, field: name } })
+    if (column === undefined)
+      throw new AppError('NOT_FOUND', `${input.name} has no column ${name}.`, {
+        place: { table: input.name, field: name },
+      })
     return column
   }
   const conditions = input.filters.map((filter) => condition(columnOf(filter.column), filter))
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`
   const values = conditions.flatMap((each) => each.values)
-  const sorts = input.sort.map(({ column, direction }) => `${quoteName(columnOf(column).name)} ${direction === 'desc' ? 'DESC' : 'ASC'}`)
+  const sorts = input.sort.map(
+    ({ column, direction }) => `${quoteName(columnOf(column).name)} ${direction === 'desc' ? 'DESC' : 'ASC'}`,
+  )
   const orderBy = [...sorts, ...order.map(quoteName)].join(', ')
-  const total = Number(connection.prepare(`SELECT count(*) FROM ${relation} ${where}`).pluck().get(...values))
+  const total = Number(
+    connection
+      .prepare(`SELECT count(*) FROM ${relation} ${where}`)
+      .pluck()
+      .get(...values),
+  )
   const rows = connection
-    .prepare(`SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${relation} ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`)
+    .prepare(
+      `SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${relation} ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
+    )
     .raw()
     .all(...values, input.limit, input.offset) as SqlValue[][]
-  return { columns: [...columns], rows: rows.map((row) => row.map((value, index) => cellOf(columns[index]?.type ?? 'text', value))), total }
+  return {
+    columns: [...columns],
+    rows: rows.map((row) => row.map((value, index) => cellOf(columns[index]?.type ?? 'text', value))),
+    total,
+  }
 }
 
 function cellOf(type: ColumnType, value: SqlValue): ModelCell {
@@ -58,7 +74,10 @@ function condition(column: ModelColumn, filter: Filter): { sql: string; values: 
     case 'contains':
     case 'starts_with': {
       const escaped = text.replace(/[\\%_]/g, (character) => `\\${character}`)
-      return { sql: `${name} LIKE ? ESCAPE '\\'`, values: [filter.operator === 'contains' ? `%${escaped}%` : `${escaped}%`] }
+      return {
+        sql: `${name} LIKE ? ESCAPE '\\'`,
+        values: [filter.operator === 'contains' ? `%${escaped}%` : `${escaped}%`],
+      }
     }
     case 'equals':
     case 'not_equals':
@@ -72,7 +91,10 @@ function condition(column: ModelColumn, filter: Filter): { sql: string; values: 
 function insideValue(column: ModelColumn, text: string): SqlValue {
   const value = parseInside(column.type, text.trim())
   if (value !== undefined) return value
-  throw new AppError('USAGE', `"${text}" is not a ${column.type} to compare ${column.name} with.`, { place: { field: column.name }, hint: examples[column.type] })
+  throw new AppError('USAGE', `"${text}" is not a ${column.type} to compare ${column.name} with.`, {
+    place: { field: column.name },
+    hint: examples[column.type],
+  })
 }
 
 const examples: Readonly<Record<ColumnType, string>> = {

@@ -31,7 +31,10 @@ export function quarantineCondition(filter: QuarantineFilter, runId: number, wit
   const text = filter.text?.trim() ?? ''
   if (text !== '') {
     const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
-    parts.push({ sql: "(q.raw LIKE ? ESCAPE '\\' OR (q.file || ':' || q.line) LIKE ? ESCAPE '\\')", values: [pattern, pattern] })
+    parts.push({
+      sql: "(q.raw LIKE ? ESCAPE '\\' OR (q.file || ':' || q.line) LIKE ? ESCAPE '\\')",
+      values: [pattern, pattern],
+    })
   }
   return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) }
 }

@@ -20,7 +20,9 @@ export function quarantineHandlers({ workbench }: EngineContext): HandlersFor<ty
     show({ id }) {
       const row = readQuarantined(connection, id, workbench.publishedRun())
       if (row === undefined)
-        throw new AppError('NOT_FOUND', `There is no quarantined row ${id}.`, { hint: 'The rows that there are: assay quarantine list.' })
+        throw new AppError('NOT_FOUND', `There is no quarantined row ${id}.`, {
+          hint: 'The rows that there are: assay quarantine list.',
+        })
       const { isOpen, ...shown } = row
       return { ...shown, state: isOpen ? 'open' : 'released' }
     },

@@ -12,7 +12,9 @@ export function runsHandlers({ workbench, jobs }: EngineContext): HandlersFor<ty
   function show(runId: number): RunDetail {
     const run = readRun(workbench.connection, runId, workbench.isBeingWritten)
     if (run === undefined)
-      throw new AppError('NOT_FOUND', `There is no run ${runId} in the workspace.`, { hint: 'The runs that there are: assay runs list.' })
+      throw new AppError('NOT_FOUND', `There is no run ${runId} in the workspace.`, {
+        hint: 'The runs that there are: assay runs list.',
+      })
     return run
   }
   return {

@@ -124,7 +124,9 @@ const runProgress = z.object({
       rows_quarantined: z.int(),
     }),
   ),
-  models: z.array(z.object({ name: z.string(), state: stepState, rows: z.int().nullable(), seconds: z.number().nullable() })),
+  models: z.array(
+    z.object({ name: z.string(), state: stepState, rows: z.int().nullable(), seconds: z.number().nullable() }),
+  ),
 })
 export type RunProgress = z.infer<typeof runProgress>
 

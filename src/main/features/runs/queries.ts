@@ -44,13 +44,23 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
   const row = connection.prepare(`${summaries} WHERE r.run_id = ?`).get(runId) as RunRow | undefined
   if (row === undefined) return undefined
   const all = <Row>(sql: string) => connection.prepare(sql).all(runId) as Row[]
-  const files = all<{ file: string; source: string; bytes: number; rows_read: number; rows_quarantined: number; encoding: string; format: string; warnings: string; rejected_reason: string | null }>(
-    'SELECT * FROM assay_run_file WHERE run_id = ? ORDER BY source, file',
-  )
+  const files = all<{
+    file: string
+    source: string
+    bytes: number
+    rows_read: number
+    rows_quarantined: number
+    encoding: string
+    format: string
+    warnings: string
+    rejected_reason: string | null
+  }>('SELECT * FROM assay_run_file WHERE run_id = ? ORDER BY source, file')
   return {
     ...summaryOf(row, publishedRunOf(connection), isBeingWritten),
     sources: readBooks(connection, runId),
-    models: all('SELECT model AS name, rows, previous_rows, round(seconds, 3) AS seconds FROM assay_run_model WHERE run_id = ? ORDER BY position'),
+    models: all(
+      'SELECT model AS name, rows, previous_rows, round(seconds, 3) AS seconds FROM assay_run_model WHERE run_id = ? ORDER BY position',
+    ),
     checks: all<Omit<RunDetail['checks'][number], 'blocking'> & { blocking: number }>(
       'SELECT name, model, column_name AS "column", severity, status, failures, blocking FROM assay_run_check WHERE run_id = ? ORDER BY position',
     ).map((check) => ({ ...check, blocking: check.blocking === 1 })),
@@ -67,8 +77,13 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
         warnings: JSON.parse(warnings) as string[],
       })),
     rejected_files: files.flatMap(({ file, rejected_reason: reason }) => (reason === null ? [] : [{ file, reason }])),
-    exports: connection.prepare('SELECT path FROM assay_run_export WHERE run_id = ? ORDER BY path').pluck().all(runId) as string[],
-    log: all<{ at: number; level: 'info' | 'warn' | 'error'; message: string }>('SELECT at, level, message FROM assay_run_log WHERE run_id = ? ORDER BY rowid').map((line) => ({
+    exports: connection
+      .prepare('SELECT path FROM assay_run_export WHERE run_id = ? ORDER BY path')
+      .pluck()
+      .all(runId) as string[],
+    log: all<{ at: number; level: 'info' | 'warn' | 'error'; message: string }>(
+      'SELECT at, level, message FROM assay_run_log WHERE run_id = ? ORDER BY rowid',
+    ).map((line) => ({
       ...line,
       at: new Date(line.at).toISOString(),
     })),
@@ -76,14 +91,16 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
 }
 
 function readBooks(connection: Connection, runId: number): RunDetail['sources'] {
-  const rows = connection.prepare('SELECT * FROM assay_run_source WHERE run_id = ? ORDER BY source').all(runId) as (Omit<
-    RunDetail['sources'][string],
-    'high_water_mark'
-  > & { source: string; high_water_mark: number | null })[]
+  const rows = connection
+    .prepare('SELECT * FROM assay_run_source WHERE run_id = ? ORDER BY source')
+    .all(runId) as (Omit<RunDetail['sources'][string], 'high_water_mark'> & {
+    source: string
+    high_water_mark: number | null
+  })[]
   return Object.fromEntries(
-    rows.map(({ source, rows_read, released, inserted, updated, unchanged, superseded, quarantined, high_water_mark: mark }) => [
-      source,
-      {
+    rows.map(
+      ({
+        source,
         rows_read,
         released,
         inserted,
@@ -91,9 +108,21 @@ function readBooks(connection: Connection, runId: number): RunDetail['sources'] 
         unchanged,
         superseded,
         quarantined,
-        high_water_mark: mark === null ? null : new Date(mark).toISOString(),
-      },
-    ]),
+        high_water_mark: mark,
+      }) => [
+        source,
+        {
+          rows_read,
+          released,
+          inserted,
+          updated,
+          unchanged,
+          superseded,
+          quarantined,
+          high_water_mark: mark === null ? null : new Date(mark).toISOString(),
+        },
+      ],
+    ),
   )
 }
 
@@ -121,7 +150,8 @@ function summaryOf(row: RunRow, published: number, isBeingWritten: () => boolean
     rows_staged: row.rows_staged,
     rows_quarantined: row.rows_quarantined,
     rows_published: row.rows_published,
-    rows_published_change: row.rows_published === null || row.previous_rows === null ? null : row.rows_published - row.previous_rows,
+    rows_published_change:
+      row.rows_published === null || row.previous_rows === null ? null : row.rows_published - row.previous_rows,
     error: isStopped ? stopped : row.error === null ? null : (JSON.parse(row.error) as RunSummary['error']),
   }
 }

@@ -12,17 +12,24 @@ export function workspaceHandlers({ workbench, jobs, host }: EngineContext): Han
   return {
     info() {
       const run = workbench.publishedRun()
-      const published = connection.prepare('SELECT run_id, as_of, finished_at FROM assay_run WHERE run_id = ?').get(run) as
-        | { run_id: number; as_of: number; finished_at: number }
-        | undefined
-      const open = connection.prepare(`SELECT count(*) FROM assay_quarantine WHERE ${isSeenBy(run)}`).pluck().get()
+      const published = connection
+        .prepare('SELECT run_id, as_of, finished_at FROM assay_run WHERE run_id = ?')
+        .get(run) as { run_id: number; as_of: number; finished_at: number } | undefined
+      const open = connection
+        .prepare(`SELECT count(*) FROM assay_quarantine WHERE ${isSeenBy(run)}`)
+        .pluck()
+        .get()
       return {
         project: { name: project.config.name, title: project.config.title, folder: project.folder },
         workspace: { name: workbench.workspaceName, folder: workbench.workspaceFolder },
         published:
           published === undefined
             ? null
-            : { run_id: run, as_of: formatters.date(published.as_of), finished_at: new Date(published.finished_at).toISOString() },
+            : {
+                run_id: run,
+                as_of: formatters.date(published.as_of),
+                finished_at: new Date(published.finished_at).toISOString(),
+              },
         counts: { open_quarantine: Number(open), running_runs: jobs.current() === null ? 0 : 1 },
         remembered: { input: text(readSetting(connection, 'input')), as_of: text(readSetting(connection, 'as_of')) },
         host,

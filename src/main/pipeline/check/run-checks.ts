@@ -37,21 +37,45 @@ function failingRows(check: Check, model: Model, compiler: ModelCompiler): strin
 }
 
 /** Runs the checks of a model on the living rows; checks that a row alone decides share one pass. All failing rows are kept. */
-export function runChecks(connection: Connection, runId: number, model: Model, compiler: ModelCompiler): readonly CheckOutcome[] {
+export function runChecks(
+  connection: Connection,
+  runId: number,
+  model: Model,
+  compiler: ModelCompiler,
+): readonly CheckOutcome[] {
   for (const check of model.checks)
     if (check.test.kind === 'expression_is_true')
-      guardSelect(connection, failingRows(check, model, compiler), new Set([...compiler.tablesRead(model), model.name]), `The check ${check.name}`, model.path)
+      guardSelect(
+        connection,
+        failingRows(check, model, compiler),
+        new Set([...compiler.tablesRead(model), model.name]),
+        `The check ${check.name}`,
+        model.path,
+      )
   const inOnePass = model.checks.filter((check) => rowCondition(check) !== null)
   const sums = inOnePass.map((check) => `coalesce(sum(${rowCondition(check) ?? '0'}), 0)`)
   const counted =
-    inOnePass.length === 0 ? [] : (connection.prepare(`SELECT ${sums.join(', ')} FROM ${compiler.relation(model.name)}`).raw().get() as number[])
+    inOnePass.length === 0
+      ? []
+      : (connection
+          .prepare(`SELECT ${sums.join(', ')} FROM ${compiler.relation(model.name)}`)
+          .raw()
+          .get() as number[])
   return model.checks.map((check) => {
     const place = inOnePass.indexOf(check)
-    const isClean = place >= 0 ? counted[place] === 0 : connection.prepare(`SELECT EXISTS (${failingRows(check, model, compiler)})`).pluck().get() === 0
+    const isClean =
+      place >= 0
+        ? counted[place] === 0
+        : connection
+            .prepare(`SELECT EXISTS (${failingRows(check, model, compiler)})`)
+            .pluck()
+            .get() === 0
     if (isClean) return { check, status: 'pass', failures: 0 }
     const object = model.columns.map((column) => `${quoteText(column.name)}, ${quoteName(column.name)}`).join(', ')
     const { changes } = connection
-      .prepare(`INSERT INTO assay_check_failure SELECT ?, ?, json_object(${object}) FROM (${failingRows(check, model, compiler)})`)
+      .prepare(
+        `INSERT INTO assay_check_failure SELECT ?, ?, json_object(${object}) FROM (${failingRows(check, model, compiler)})`,
+      )
       .run(runId, check.name)
     return { check, status: check.severity === 'error' ? 'fail' : 'warn', failures: changes }
   })

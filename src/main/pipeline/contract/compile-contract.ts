@@ -44,17 +44,17 @@ const noFindings: readonly Finding[] = []
 export function compileContract(contract: SourceContract, context: VerdictContext): Judge {
   const columns = new Map(contract.staged.map((column, index) => [column.name, index]))
   const columnOf = (name: string) => columns.get(name) ?? -1
-  const steps = contract.fields.map(
-    (field, cell): FieldStep => ({
-      field,
-      cell,
-      column: columnOf(field.name),
-      parse: compileForm(field.form),
-      message: formMessage(field.name, field.form),
-      notNullMessage: `${field.name} is missing.`,
-    }),
+  const steps = contract.fields.map((field, cell): FieldStep => ({
+    field,
+    cell,
+    column: columnOf(field.name),
+    parse: compileForm(field.form),
+    message: formMessage(field.name, field.form),
+    notNullMessage: `${field.name} is missing.`,
+  }))
+  const known = steps.map(({ field }) =>
+    field.form.kind === 'alias' ? new Set(Object.values(field.form.names)) : null,
   )
-  const known = steps.map(({ field }) => (field.form.kind === 'alias' ? new Set(Object.values(field.form.names)) : null))
   const nullWords = new Set(context.nullWords)
   const inferences = steps.filter((step) => step.field.inference !== null)
   const fallbacks = steps.filter((step) => step.field.fallback !== null)
@@ -87,7 +87,8 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       }
       if (field.form.kind === 'pairs') {
         const pairs = parsePairs(text)
-        for (const [key, column] of Object.entries(field.form.columns)) values[columnOf(column)] = pairs.get(key) ?? null
+        for (const [key, column] of Object.entries(field.form.columns))
+          values[columnOf(column)] = pairs.get(key) ?? null
         continue
       }
       const value = step.parse(text)
@@ -96,7 +97,8 @@ export function compileContract(contract: SourceContract, context: VerdictContex
         continue
       }
       values[step.column] = value
-      if (field.form.kind === 'alias' && known[index]?.has(value as string) === false) add(step, field.form.unknownRule, 'warning', step.message)
+      if (field.form.kind === 'alias' && known[index]?.has(value as string) === false)
+        add(step, field.form.unknownRule, 'warning', step.message)
       for (const rule of field.comparisons) compare(step, rule, value)
     }
 
@@ -112,7 +114,12 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       const email = values[columnOf(inference.emailColumn)]
       const inferred = typeof email === 'string' ? context.lookups[inference.source]?.get(domainOf(email)) : undefined
       if (inferred === undefined) {
-        add(step, inference.rule, 'error', `${step.field.name} is missing, and ${inference.source} does not know the domain of ${inference.emailColumn}.`)
+        add(
+          step,
+          inference.rule,
+          'error',
+          `${step.field.name} is missing, and ${inference.source} does not know the domain of ${inference.emailColumn}.`,
+        )
         return
       }
       values[step.column] = inferred
@@ -124,12 +131,19 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       const text = values[columnOf(step.field.fallback)]
       const value = typeof text === 'string' ? parseDate(text) : undefined
       if (value === undefined) return
-      if (!step.field.comparisons.some((rule) => breaks(rule, value, values, columnOf, context.asOf))) values[step.column] = value
+      if (!step.field.comparisons.some((rule) => breaks(rule, value, values, columnOf, context.asOf)))
+        values[step.column] = value
     }
   }
 }
 
-function breaks(rule: ComparisonRule, value: StagedValue, values: readonly StagedValue[], columnOf: (name: string) => number, asOf: number): boolean {
+function breaks(
+  rule: ComparisonRule,
+  value: StagedValue,
+  values: readonly StagedValue[],
+  columnOf: (name: string) => number,
+  asOf: number,
+): boolean {
   const is = rule.implementation
   if ('failsPrefix' in is) return typeof value === 'string' && is.failsPrefix.some((prefix) => value.startsWith(prefix))
   if (typeof value !== 'number') return false

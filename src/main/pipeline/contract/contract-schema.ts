@@ -71,7 +71,10 @@ export type ContractProperty = z.infer<typeof property>
 
 const schemaProperty = z.discriminatedUnion('property', [
   /** Name pattern of the feed's files: a beginning and `*`, and where it matters an extension. */
-  z.strictObject({ property: z.literal('files'), value: z.string().regex(/^[a-z0-9_]+\*(\.[a-z]+)?$/, 'a pattern such as claims* or lookup*.json') }),
+  z.strictObject({
+    property: z.literal('files'),
+    value: z.string().regex(/^[a-z0-9_]+\*(\.[a-z]+)?$/, 'a pattern such as claims* or lookup*.json'),
+  }),
   z.strictObject({ property: z.literal('layout'), value: z.enum(['records', 'map']) }),
   /** Columns that tell how recent a row is, the first that is not null counts. */
   z.strictObject({ property: z.literal('recency'), value: z.array(columnName) }),
@@ -86,7 +89,9 @@ export const contractFile = z.strictObject({
   name: columnName,
   version: z.string(),
   status: z.enum(['proposed', 'draft', 'active', 'deprecated', 'retired']),
-  description: z.strictObject({ purpose: z.string(), usage: z.string().optional(), limitations: z.string().optional() }).optional(),
+  description: z
+    .strictObject({ purpose: z.string(), usage: z.string().optional(), limitations: z.string().optional() })
+    .optional(),
   schema: z
     .array(
       z.strictObject({

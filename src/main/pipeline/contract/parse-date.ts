@@ -1,15 +1,29 @@
 import { daysOf } from './days-of.ts'
 import { parseTimestamp } from './parse-timestamp.ts'
 
-const months: Readonly<Record<string, number>> = { jan: 1, feb: 2, mar: 3, apr: 4, may: 5, jun: 6, jul: 7, aug: 8, sep: 9, oct: 10, nov: 11, dec: 12 }
-const forms: readonly { readonly form: RegExp; readonly order: readonly [year: number, month: number, day: number] }[] = [
-  { form: /^(\d{4})-(\d{2})-(\d{2})$/, order: [1, 2, 3] },
-  { form: /^(\d{4})\/(\d{2})\/(\d{2})$/, order: [1, 2, 3] },
-  { form: /^(\d{4})(\d{2})(\d{2})$/, order: [1, 2, 3] },
-  { form: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, order: [3, 1, 2] },
-  { form: /^(\d{2})-(\d{2})-(\d{4})$/, order: [3, 1, 2] },
-  { form: /^(\d{1,2})-([A-Za-z]{3})-(\d{4})$/, order: [3, 2, 1] },
-]
+const months: Readonly<Record<string, number>> = {
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  nov: 11,
+  dec: 12,
+}
+const forms: readonly { readonly form: RegExp; readonly order: readonly [year: number, month: number, day: number] }[] =
+  [
+    { form: /^(\d{4})-(\d{2})-(\d{2})$/, order: [1, 2, 3] },
+    { form: /^(\d{4})\/(\d{2})\/(\d{2})$/, order: [1, 2, 3] },
+    { form: /^(\d{4})(\d{2})(\d{2})$/, order: [1, 2, 3] },
+    { form: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, order: [3, 1, 2] },
+    { form: /^(\d{2})-(\d{2})-(\d{4})$/, order: [3, 1, 2] },
+    { form: /^(\d{1,2})-([A-Za-z]{3})-(\d{4})$/, order: [3, 2, 1] },
+  ]
 
 /** Days since 1970-01-01 of a date in any of the known forms (month first where slashed or dashed), or of the date part of a date-time. */
 export function parseDate(text: string): number | undefined {

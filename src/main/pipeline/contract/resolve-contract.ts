@@ -5,7 +5,10 @@ import type { CellForm, ContractField, SourceContract, StagedColumn } from './so
 
 type AliasTables = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 type CustomName = ContractProperty['customProperties'][number]['property']
-type CustomValue<Name extends CustomName> = Extract<ContractProperty['customProperties'][number], { property: Name }>['value']
+type CustomValue<Name extends CustomName> = Extract<
+  ContractProperty['customProperties'][number],
+  { property: Name }
+>['value']
 
 function custom<Name extends CustomName>(property: ContractProperty, wanted: Name): CustomValue<Name> | null {
   const found = property.customProperties.find((entry) => entry.property === wanted)
@@ -34,9 +37,13 @@ export function resolveContract(file: ContractFile, aliases: AliasTables, path: 
     files,
     layout: option('layout') === 'map' ? 'map' : 'records',
     fields: schema.properties.map((property) => resolveField(property, aliases, path)),
-    requiredInFile: schema.properties.filter((property) => custom(property, 'requiredInFile') === true).map((property) => property.name),
+    requiredInFile: schema.properties
+      .filter((property) => custom(property, 'requiredInFile') === true)
+      .map((property) => property.name),
     staged: schema.properties.flatMap(stagedColumnsOf),
-    key: keyed.toSorted((a, b) => (a.primaryKeyPosition ?? 0) - (b.primaryKeyPosition ?? 0)).map((property) => property.name),
+    key: keyed
+      .toSorted((a, b) => (a.primaryKeyPosition ?? 0) - (b.primaryKeyPosition ?? 0))
+      .map((property) => property.name),
     fallbackKey: (option('fallbackKey') as readonly string[] | undefined) ?? null,
     recency: (option('recency') as readonly string[] | undefined) ?? [],
   }
@@ -52,16 +59,25 @@ function checkReferences(contract: SourceContract, path: string): void {
   for (const name of [...contract.key, ...(contract.fallbackKey ?? [])])
     if (!staged.has(name)) throw invalid(path, `the key names ${name}, which is not a column of the contract`)
   for (const name of contract.recency)
-    if (!['date', 'timestamp'].includes(staged.get(name) ?? '')) throw invalid(path, `recency names ${name}, which is not a date or timestamp`)
+    if (!['date', 'timestamp'].includes(staged.get(name) ?? ''))
+      throw invalid(path, `recency names ${name}, which is not a date or timestamp`)
   if (contract.fallbackKey === null && contract.key.some((name) => fields.get(name)?.isRequired !== true))
     throw invalid(path, 'a key column must be required: true, or the schema needs a fallbackKey')
   for (const field of contract.fields) {
     const email = field.inference?.emailColumn
-    if (email !== undefined && fields.get(email)?.form.kind !== 'email') throw invalid(path, `${field.name} is inferred from ${email}, which is not an e-mail column`)
-    if (field.fallback !== null && staged.get(field.fallback) !== 'text') throw invalid(path, `${field.name} falls back to ${field.fallback}, which is not a column of pairs`)
+    if (email !== undefined && fields.get(email)?.form.kind !== 'email')
+      throw invalid(path, `${field.name} is inferred from ${email}, which is not an e-mail column`)
+    if (field.fallback !== null && staged.get(field.fallback) !== 'text')
+      throw invalid(path, `${field.name} falls back to ${field.fallback}, which is not a column of pairs`)
     for (const rule of field.comparisons)
-      if ('failsBefore' in rule.implementation && fields.get(rule.implementation.failsBefore)?.form.kind !== field.form.kind)
-        throw invalid(path, `rule ${rule.name} compares ${field.name} with ${rule.implementation.failsBefore}, which is not of the same type`)
+      if (
+        'failsBefore' in rule.implementation &&
+        fields.get(rule.implementation.failsBefore)?.form.kind !== field.form.kind
+      )
+        throw invalid(
+          path,
+          `rule ${rule.name} compares ${field.name} with ${rule.implementation.failsBefore}, which is not of the same type`,
+        )
   }
 }
 
@@ -72,7 +88,10 @@ function resolveField(property: ContractProperty, aliases: AliasTables, path: st
     description: property.description,
     form,
     isRequired: property.required,
-    formRule: form.kind === 'text' || form.kind === 'alias' || form.kind === 'pairs' ? null : (custom(property, 'formRule') ?? defaultFormRule(property, form)),
+    formRule:
+      form.kind === 'text' || form.kind === 'alias' || form.kind === 'pairs'
+        ? null
+        : (custom(property, 'formRule') ?? defaultFormRule(property, form)),
     comparisons: property.quality.filter((rule): rule is ComparisonRule => rule.type === 'custom'),
     inference: custom(property, 'inferredFrom'),
     fallback: custom(property, 'fallback'),
@@ -80,7 +99,8 @@ function resolveField(property: ContractProperty, aliases: AliasTables, path: st
 }
 
 function defaultFormRule(property: ContractProperty, form: CellForm): string {
-  if (form.kind === 'accepted') return property.quality.find((rule) => rule.type === 'library')?.name ?? 'accepted_values'
+  if (form.kind === 'accepted')
+    return property.quality.find((rule) => rule.type === 'library')?.name ?? 'accepted_values'
   return form.kind === 'money' ? 'invalid_amount' : `invalid_${form.kind}`
 }
 
@@ -90,14 +110,18 @@ function resolveForm(property: ContractProperty, aliases: AliasTables, path: str
   if (property.logicalType === 'integer') return { kind: 'integer' }
   const format = custom(property, 'format')
   if (format !== null) return { kind: format }
-  if (property.logicalType === 'number') throw invalid(path, `${property.name}: a number needs the custom property format: money`)
+  if (property.logicalType === 'number')
+    throw invalid(path, `${property.name}: a number needs the custom property format: money`)
   const pairs = custom(property, 'pairs')
   if (pairs !== null) return { kind: 'pairs', columns: pairs }
   const alias = custom(property, 'aliases')
   if (alias !== null) {
     const table = aliases[alias.table]
-    if (table === undefined) throw invalid(path, `${property.name} names the alias table ${alias.table}, which project.yml does not have`)
-    const names = Object.entries(table).flatMap(([known, variants]) => [known, ...variants].map((variant) => [variant.toLowerCase(), known]))
+    if (table === undefined)
+      throw invalid(path, `${property.name} names the alias table ${alias.table}, which project.yml does not have`)
+    const names = Object.entries(table).flatMap(([known, variants]) =>
+      [known, ...variants].map((variant) => [variant.toLowerCase(), known] as const),
+    )
     return { kind: 'alias', names: Object.fromEntries(names), unknownRule: alias.unknown }
   }
   const accepted = property.quality.find((rule) => rule.type === 'library')
@@ -107,18 +131,27 @@ function resolveForm(property: ContractProperty, aliases: AliasTables, path: str
   try {
     new RegExp(pattern, 'u')
   } catch (error) {
-    throw invalid(path, `${property.name}: the pattern is not a regular expression (${error instanceof Error ? error.message : String(error)})`)
+    throw invalid(
+      path,
+      `${property.name}: the pattern is not a regular expression (${error instanceof Error ? error.message : String(error)})`,
+    )
   }
   return { kind: 'pattern', pattern, normalForm: custom(property, 'normalForm') ?? '$0' }
 }
 
 function stagedTypeOf(property: ContractProperty): ColumnType {
-  if (property.logicalType === 'date' || property.logicalType === 'timestamp' || property.logicalType === 'integer') return property.logicalType
+  if (property.logicalType === 'date' || property.logicalType === 'timestamp' || property.logicalType === 'integer')
+    return property.logicalType
   return custom(property, 'format') === 'money' ? 'money' : 'text'
 }
 
 function stagedColumnsOf(property: ContractProperty): readonly StagedColumn[] {
-  const text = (name: string, description: string): StagedColumn => ({ name, type: 'text', description, isCarried: false })
+  const text = (name: string, description: string): StagedColumn => ({
+    name,
+    type: 'text',
+    description,
+    isCarried: false,
+  })
   const pairs = custom(property, 'pairs')
   if (pairs !== null) return Object.entries(pairs).map(([key, column]) => text(column, `${key} in ${property.name}`))
   const column: StagedColumn = {
@@ -129,6 +162,11 @@ function stagedColumnsOf(property: ContractProperty): readonly StagedColumn[] {
   }
   const inference = custom(property, 'inferredFrom')
   if (inference === null) return [column]
-  const flag: StagedColumn = { name: inference.flag, type: 'boolean', description: `${property.name} was inferred from ${inference.source}`, isCarried: false }
+  const flag: StagedColumn = {
+    name: inference.flag,
+    type: 'boolean',
+    description: `${property.name} was inferred from ${inference.source}`,
+    isCarried: false,
+  }
   return [column, flag]
 }

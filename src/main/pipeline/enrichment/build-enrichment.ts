@@ -18,7 +18,11 @@ export async function buildEnrichment(
   await enrich(connection, config, provider, connection.prepare(`${keys} ORDER BY 1`).pluck().all() as string[])
   const fields = config.fields.map((field) => `a.answer ->> ${quoteText(`$."${field}"`)} AS ${quoteName(field)}`)
   return buildTable(connection, runId, {
-    table: { name: config.name, columns: enrichmentColumns(config).map((name) => ({ name, isText: true })), key: [config.key] },
+    table: {
+      name: config.name,
+      columns: enrichmentColumns(config).map((name) => ({ name, isText: true })),
+      key: [config.key],
+    },
     select: `
       SELECT k.key AS ${quoteName(config.key)}, ${fields.join(', ')}, a.status AS enrichment_status
       FROM (${keys}) AS k JOIN assay_enrichment_answer AS a ON a.enrichment = ${quoteText(config.name)} AND a.key = k.key`,

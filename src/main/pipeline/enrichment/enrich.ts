@@ -16,8 +16,15 @@ const dayMilliseconds = 86_400_000
  * Answers for `keys`, from the provider and the workspace's cache. The provider's word counts; where it knows nothing, a good answer
  * counts until its time to live is over, and where it cannot say, whatever is remembered counts. Only what is new is remembered.
  */
-export async function enrich(connection: Connection, config: EnrichmentConfig, provider: EnrichmentProvider, keys: Iterable<string>): Promise<void> {
-  const recall = connection.prepare('SELECT status, answer, provider, expires_at FROM assay_enrichment_answer WHERE enrichment = ? AND key = ?')
+export async function enrich(
+  connection: Connection,
+  config: EnrichmentConfig,
+  provider: EnrichmentProvider,
+  keys: Iterable<string>,
+): Promise<void> {
+  const recall = connection.prepare(
+    'SELECT status, answer, provider, expires_at FROM assay_enrichment_answer WHERE enrichment = ? AND key = ?',
+  )
   const remember = connection.prepare('INSERT OR REPLACE INTO assay_enrichment_answer VALUES (?, ?, ?, ?, ?, ?, ?)')
   const learned: (readonly [key: string, status: Remembered['status'], answer: string])[] = []
   for (const key of keys) {
@@ -33,6 +40,14 @@ export async function enrich(connection: Connection, config: EnrichmentConfig, p
   const at = now()
   inTransaction(connection, () => {
     for (const [key, status, answer] of learned)
-      remember.run(config.name, key, status, answer, provider.identity, at, at + config.time_to_live_days * dayMilliseconds)
+      remember.run(
+        config.name,
+        key,
+        status,
+        answer,
+        provider.identity,
+        at,
+        at + config.time_to_live_days * dayMilliseconds,
+      )
   })
 }

@@ -7,14 +7,21 @@ import type { EnrichmentProvider } from './provider.ts'
 const answers = z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
 
 /** A provider that answers from files in the input folder: each an object key -> answer; later files win. */
-export function createFileProvider(files: readonly { readonly path: string; readonly name: string }[]): EnrichmentProvider {
+export function createFileProvider(
+  files: readonly { readonly path: string; readonly name: string }[],
+): EnrichmentProvider {
   const known = new Map<string, Readonly<Record<string, string | null>>>()
   const hash = createHash('sha256')
   for (const file of files) {
     const text = readFileSync(file.path, 'utf8')
     hash.update(text)
     for (const [key, fields] of Object.entries(parseAnswers(text, file.name)))
-      known.set(key.trim().toLowerCase(), Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? null : String(value)])))
+      known.set(
+        key.trim().toLowerCase(),
+        Object.fromEntries(
+          Object.entries(fields).map(([name, value]) => [name, value === null ? null : String(value)]),
+        ),
+      )
   }
   return {
     identity: `file:${hash.digest('hex').slice(0, 16)}`,

@@ -15,14 +15,22 @@ export function fingerprintOf(model: Model, compiler: ModelCompiler): string {
 }
 
 /** Checks that the model's SQL is one harmless SELECT and gives the columns that its YAML describes. */
-export function checkModel(connection: Connection, model: Model, compiler: ModelCompiler): void {
+function checkModel(connection: Connection, model: Model, compiler: ModelCompiler): void {
   const select = compiler.select(model)
   guardSelect(connection, select, compiler.tablesRead(model), `The model ${model.name}`, model.path)
-  const given = new Set(connection.prepare(`SELECT * FROM (\n${select}\n)`).columns().map((column) => column.name))
+  const given = new Set(
+    connection
+      .prepare(`SELECT * FROM (\n${select}\n)`)
+      .columns()
+      .map((column) => column.name),
+  )
   const missing = model.columns.filter((column) => !given.has(column.name)).map((column) => column.name)
   const unknown = [...given].filter((name) => !model.columns.some((column) => column.name === name))
   if (missing.length === 0 && unknown.length === 0) return
-  const parts = [missing.length > 0 ? `does not give ${missing.join(', ')}` : '', unknown.length > 0 ? `gives ${unknown.join(', ')}, which its .yml does not describe` : '']
+  const parts = [
+    missing.length > 0 ? `does not give ${missing.join(', ')}` : '',
+    unknown.length > 0 ? `gives ${unknown.join(', ')}, which its .yml does not describe` : '',
+  ]
   throw new AppError('PROJECT_INVALID', `The model ${model.name} ${parts.filter(Boolean).join(' and ')}.`, {
     place: { file: model.path, table: model.name },
     saved: 'Nothing of this run was published.',

@@ -1,6 +1,11 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, quoteName, type Connection } from '../../store/database.ts'
-import { countChanges, ensureVersionedTable, noteFirstVersion, type VersionedTable } from '../../store/versioned-table.ts'
+import {
+  countChanges,
+  ensureVersionedTable,
+  noteFirstVersion,
+  type VersionedTable,
+} from '../../store/versioned-table.ts'
 
 /** A table to be brought to what a SELECT gives. */
 export interface TableBuild {
@@ -25,9 +30,14 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
     noteFirstVersion(connection, runId, table.name)
     connection.exec('DROP TABLE IF EXISTS temp.built')
     connection.exec(`CREATE TABLE temp.built (id INTEGER PRIMARY KEY, ${list})`)
-    runSelect(connection, `INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${table.key.map(quoteName).join(', ')}`, build)
+    runSelect(
+      connection,
+      `INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${table.key.map(quoteName).join(', ')}`,
+      build,
+    )
     refuseDuplicates(connection, build)
-    const isEmpty = connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
+    const isEmpty =
+      connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
     if (!isEmpty) {
       const keysEqual = table.key.map((name) => `b.${quoteName(name)} = t.${quoteName(name)}`).join(' AND ')
       const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
@@ -65,10 +75,16 @@ function refuseDuplicates(connection: Connection, build: TableBuild): void {
   let problem: string | undefined
   try {
     connection.exec(`CREATE UNIQUE INDEX temp.built_key ON built (${keys})`)
-    if (connection.prepare(`SELECT 1 FROM temp.built WHERE ${hasNull} LIMIT 1`).get() !== undefined) problem = `has a row whose key (${key.join(', ')}) is not complete`
+    if (connection.prepare(`SELECT 1 FROM temp.built WHERE ${hasNull} LIMIT 1`).get() !== undefined)
+      problem = `has a row whose key (${key.join(', ')}) is not complete`
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
-    const worst = connection.prepare(`SELECT ${keys}, count(*) AS rows FROM temp.built GROUP BY ${keys} HAVING count(*) > 1 ORDER BY rows DESC LIMIT 1`).raw().get() as unknown[]
+    const worst = connection
+      .prepare(
+        `SELECT ${keys}, count(*) AS rows FROM temp.built GROUP BY ${keys} HAVING count(*) > 1 ORDER BY rows DESC LIMIT 1`,
+      )
+      .raw()
+      .get() as unknown[]
     problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: a join multiplies rows`
   }
   if (problem === undefined) return

@@ -29,15 +29,31 @@ export function enrichmentColumns(enrichment: { key: string; fields: readonly st
 /** A compiler for the state `state` of the project's data. */
 export function createModelCompiler(project: Project, state: DataState): ModelCompiler {
   const compiled = new Map<string, string>()
-  const rowsOf = (table: string, columns: readonly string[]) => `(SELECT ${columns.join(', ')} FROM ${quoteName(table)} WHERE ${state.condition})`
+  const rowsOf = (table: string, columns: readonly string[]) =>
+    `(SELECT ${columns.join(', ')} FROM ${quoteName(table)} WHERE ${state.condition})`
 
   function source(group: string, name: string): string {
-    if (group === 'assay') return rowsOf('assay_finding', ['row_id', 'source', 'field', 'rule', 'severity', 'message', 'raw_value', 'is_quarantined', 'arrival', 'position'])
+    if (group === 'assay')
+      return rowsOf('assay_finding', [
+        'row_id',
+        'source',
+        'field',
+        'rule',
+        'severity',
+        'message',
+        'raw_value',
+        'is_quarantined',
+        'arrival',
+        'position',
+      ])
     const contract = project.contracts.get(name)
     if (contract === undefined) return quoteName(name)
     const staged = stagedTableOf(contract)
     const own = ['row_id', ...(staged.hasStagedKey ? ['staged_key'] : [])]
-    return rowsOf(staged.table.name, [...contract.staged.map((column) => column.name), ...own].map(quoteName).concat('from_run AS loaded_run_id'))
+    return rowsOf(
+      staged.table.name,
+      [...contract.staged.map((column) => column.name), ...own].map(quoteName).concat('from_run AS loaded_run_id'),
+    )
   }
 
   function relation(name: string): string {
@@ -46,14 +62,21 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
     const model = project.models.get(name)
     if (model === undefined) return quoteName(name)
     if (model.materialized === 'view') return `(\n${select(model)}\n)`
-    return rowsOf(name, model.columns.map((column) => quoteName(column.name)))
+    return rowsOf(
+      name,
+      model.columns.map((column) => quoteName(column.name)),
+    )
   }
 
   function select(model: Model): string {
     const known = compiled.get(model.name)
     if (known !== undefined) return known
     const vars = { ...project.config.vars, as_of: state.asOf }
-    const sql = renderSql(model.sql, project.macros, model.path, { ref: relation, source, var: (name) => variable(name, vars, model.path) })
+    const sql = renderSql(model.sql, project.macros, model.path, {
+      ref: relation,
+      source,
+      var: (name) => variable(name, vars, model.path),
+    })
     compiled.set(model.name, sql)
     return sql
   }
@@ -62,7 +85,9 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
     const tables = new Set<string>()
     for (const name of model.readsSources) {
       const contract = project.contracts.get(name.slice(name.indexOf('.') + 1))
-      tables.add(name === 'assay.findings' || contract === undefined ? 'assay_finding' : stagedTableOf(contract).table.name)
+      tables.add(
+        name === 'assay.findings' || contract === undefined ? 'assay_finding' : stagedTableOf(contract).table.name,
+      )
     }
     for (const name of model.readsModels) {
       const read = project.models.get(name)

@@ -13,10 +13,17 @@ const functions = new Set(
     'typeof likely unlikely likelihood'
   ).split(' '),
 )
-const harmfulOpcodes = /^(OpenWrite|Destroy|Clear|Create|Drop|ParseSchema|Attach|Vacuum|Program|JournalMode|Pragma|SetCookie|ReadCookie|Checkpoint|V[A-Z])/
+const harmfulOpcodes =
+  /^(OpenWrite|Destroy|Clear|Create|Drop|ParseSchema|Attach|Vacuum|Program|JournalMode|Pragma|SetCookie|ReadCookie|Checkpoint|V[A-Z])/
 
 /** Refuses SQL that is not one SELECT over the granted tables with known functions. `what` names it in the error, `path` its file. */
-export function guardSelect(connection: Connection, sql: string, granted: ReadonlySet<string>, what: string, path: string): void {
+export function guardSelect(
+  connection: Connection,
+  sql: string,
+  granted: ReadonlySet<string>,
+  what: string,
+  path: string,
+): void {
   const refuse = (reason: string, cause?: unknown) =>
     new AppError('SQL_REFUSED', `${what} was refused: ${reason}`, {
       place: { file: path },
@@ -35,17 +42,30 @@ export function guardSelect(connection: Connection, sql: string, granted: Readon
     throw refuse(`${error instanceof Error ? error.message : String(error)}.`, error)
   }
   const tables = new Map(
-    (connection.prepare("SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0").raw().all() as [number, string][]).map(([page, name]) => [page, name]),
+    (
+      connection.prepare('SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0').raw().all() as [
+        number,
+        string,
+      ][]
+    ).map(([page, name]) => [page, name]),
   )
   for (const { opcode, p2, p3, p4 } of opcodes) {
     if (opcode === 'OpenRead' || opcode === 'ReopenIdx') {
       const table = p3 === 0 ? tables.get(p2) : undefined
-      if (table === undefined || !granted.has(table)) throw refuse(`it reads ${table ?? 'a table of the system'}, which it did not name by ref() or source().`)
+      if (table === undefined || !granted.has(table))
+        throw refuse(`it reads ${table ?? 'a table of the system'}, which it did not name by ref() or source().`)
     } else if (harmfulOpcodes.test(opcode)) {
-      throw refuse(opcode.startsWith('V') ? 'it uses a table-valued function or a virtual table.' : `it would do more than read (${opcode}).`)
+      throw refuse(
+        opcode.startsWith('V')
+          ? 'it uses a table-valued function or a virtual table.'
+          : `it would do more than read (${opcode}).`,
+      )
     } else if (/^(Function|PureFunc|AggStep|AggInverse|AggValue|AggFinal)/.test(opcode)) {
       const name = /^[a-z_0-9]+/i.exec(String(p4))?.[0].toLowerCase() ?? ''
-      if (!functions.has(name)) throw refuse(`it calls ${name}(), which models may not use: results must not depend on the clock, on chance or on files.`)
+      if (!functions.has(name))
+        throw refuse(
+          `it calls ${name}(), which models may not use: results must not depend on the clock, on chance or on files.`,
+        )
     }
   }
 }

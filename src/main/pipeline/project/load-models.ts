@@ -7,7 +7,11 @@ import type { Check, Model } from './project.ts'
 import { renderSql } from './render-sql.ts'
 
 function invalid(path: string, message: string): AppError {
-  return new AppError('PROJECT_INVALID', `${path}: ${message}`, { place: { file: path }, saved: 'No run was started.', hint: 'Mend the project file, then start again.' })
+  return new AppError('PROJECT_INVALID', `${path}: ${message}`, {
+    place: { file: path },
+    saved: 'No run was started.',
+    hint: 'Mend the project file, then start again.',
+  })
 }
 
 /** Files below a folder with the extension, sorted by path; links are not followed. */
@@ -28,19 +32,32 @@ export function loadModels(folder: string, macros: string, vars: Readonly<Record
     const shown = relative(folder, path)
     for (const config of parseYaml(readProjectText(path), path, modelFile).models) {
       const sqlPath = sqlPaths.get(config.name)
-      if (sqlPath === undefined) throw invalid(path, `model ${config.name} has no ${config.name}.sql below ${relative(folder, modelsFolder)}/`)
-      if (models.some((model) => model.name === config.name)) throw invalid(path, `model ${config.name} is described twice`)
+      if (sqlPath === undefined)
+        throw invalid(path, `model ${config.name} has no ${config.name}.sql below ${relative(folder, modelsFolder)}/`)
+      if (models.some((model) => model.name === config.name))
+        throw invalid(path, `model ${config.name} is described twice`)
       models.push(resolveModel(config, sqlPath, readProjectText(sqlPath), macros, vars, shown))
     }
   }
-  for (const [name, path] of sqlPaths) if (!models.some((model) => model.name === name)) throw invalid(path, `no .yml beside it describes the model ${name}`)
+  for (const [name, path] of sqlPaths)
+    if (!models.some((model) => model.name === name))
+      throw invalid(path, `no .yml beside it describes the model ${name}`)
   return models
 }
 
-function resolveModel(config: ModelConfig, sqlPath: string, sql: string, macros: string, vars: Readonly<Record<string, unknown>>, shown: string): Model {
+function resolveModel(
+  config: ModelConfig,
+  sqlPath: string,
+  sql: string,
+  macros: string,
+  vars: Readonly<Record<string, unknown>>,
+  shown: string,
+): Model {
   const names = new Set(config.columns.map((column) => column.name))
   if (names.size !== config.columns.length) throw invalid(shown, `model ${config.name} names a column twice`)
-  for (const column of config.config.grain) if (!names.has(column)) throw invalid(shown, `the grain of ${config.name} names ${column}, which is not a column of it`)
+  for (const column of config.config.grain)
+    if (!names.has(column))
+      throw invalid(shown, `the grain of ${config.name} names ${column}, which is not a column of it`)
   const readsModels = new Set<string>()
   const readsSources = new Set<string>()
   renderSql(sql, macros, sqlPath, {
@@ -54,8 +71,13 @@ function resolveModel(config: ModelConfig, sqlPath: string, sql: string, macros:
     layer: config.config.layer,
     materialized: config.config.materialized,
     grain: config.config.grain,
-    columns: config.columns.map((column) => ({ name: column.name, type: column.data_type, description: column.description, isHidden: column.hidden })),
-    checks: checksOf(config),
+    columns: config.columns.map((column) => ({
+      name: column.name,
+      type: column.data_type,
+      description: column.description,
+      isHidden: column.hidden,
+    })),
+    checks: checksOf(config, shown),
     sql,
     path: sqlPath,
     readsModels: [...readsModels],
@@ -70,7 +92,7 @@ export function variable(name: string, vars: Readonly<Record<string, unknown>>, 
   return vars[name]
 }
 
-function checksOf(config: ModelConfig): readonly Check[] {
+function checksOf(config: ModelConfig, shown: string): readonly Check[] {
   const checks = [
     ...config.columns.flatMap((column) => column.data_tests.map((test) => columnCheck(config.name, column.name, test))),
     ...config.data_tests.map(({ expression_is_true: { name, expression, config: options } }, index): Check => {
@@ -85,6 +107,8 @@ function checksOf(config: ModelConfig): readonly Check[] {
       }
     }),
   ]
+  const twice = checks.find((check, index) => checks.findIndex(({ name }) => name === check.name) < index)
+  if (twice !== undefined) throw invalid(shown, `two checks are named ${twice.name}`)
   return checks
 }
 
@@ -92,7 +116,14 @@ function columnCheck(model: string, column: string, written: ColumnCheck): Check
   const test = testOf(written)
   const options = typeof written === 'string' ? {} : Object.values(written)[0]?.config
   const severity = options?.severity ?? 'error'
-  return { name: `${model}.${column}.${test.kind}`, model, column, severity, isBlocking: options?.blocking ?? severity === 'error', test }
+  return {
+    name: `${model}.${column}.${test.kind}`,
+    model,
+    column,
+    severity,
+    isBlocking: options?.blocking ?? severity === 'error',
+    test,
+  }
 }
 
 function testOf(written: ColumnCheck): Check['test'] {

@@ -10,7 +10,11 @@ import { projectFile } from './project-schema.ts'
 import type { Model, Project } from './project.ts'
 
 function invalid(path: string, message: string): AppError {
-  return new AppError('PROJECT_INVALID', `${path}: ${message}`, { place: { file: path }, saved: 'No run was started.', hint: 'Mend the project, then start again.' })
+  return new AppError('PROJECT_INVALID', `${path}: ${message}`, {
+    place: { file: path },
+    saved: 'No run was started.',
+    hint: 'Mend the project, then start again.',
+  })
 }
 
 /** Reads a project folder and checks it as a whole; every error names the file, and where it can the line and column. */
@@ -28,7 +32,8 @@ export function loadProject(projectFolder: string): Project {
   const macros = listFiles(join(folder, 'macros'), '.sql').map(readProjectText).join('\n')
   const models = new Map(loadModels(folder, macros, config.vars).map((model) => [model.name, model]))
   const enrichments = new Map(config.enrichments.map((enrichment) => [enrichment.name, enrichment]))
-  for (const name of enrichments.keys()) if (models.has(name)) throw invalid(path, `${name} is both an enrichment and a model`)
+  for (const name of enrichments.keys())
+    if (models.has(name)) throw invalid(path, `${name} is both an enrichment and a model`)
   const readsOf = (name: string) => models.get(name)?.readsModels ?? [enrichments.get(name)?.keys.model ?? '']
   checkReferences(models, enrichments, contracts)
   const buildOrder = inOrder([...models.keys(), ...enrichments.keys()].toSorted(), readsOf, folder)
@@ -44,28 +49,43 @@ function loadContracts(folder: string, aliases: Project['config']['aliases']): R
   }
   if (contracts.size === 0) throw invalid(join(folder, 'contracts'), 'the project has no contract, so it has no feeds')
   for (const contract of contracts.values())
-    for (const name of lookupSourcesOf(contract)) if (!contracts.has(name)) throw invalid(folder, `${contract.name} infers from ${name}, which has no contract`)
-  const order = inOrder([...contracts.keys()], (name) => {
-    const contract = contracts.get(name)
-    return contract === undefined ? [] : lookupSourcesOf(contract)
-  }, folder)
-  return new Map(order.flatMap((name) => {
-    const contract = contracts.get(name)
-    return contract === undefined ? [] : [[name, contract] as const]
-  }))
+    for (const name of lookupSourcesOf(contract))
+      if (!contracts.has(name)) throw invalid(folder, `${contract.name} infers from ${name}, which has no contract`)
+  const order = inOrder(
+    [...contracts.keys()],
+    (name) => {
+      const contract = contracts.get(name)
+      return contract === undefined ? [] : lookupSourcesOf(contract)
+    },
+    folder,
+  )
+  return new Map(
+    order.flatMap((name) => {
+      const contract = contracts.get(name)
+      return contract === undefined ? [] : [[name, contract] as const]
+    }),
+  )
 }
 
-function checkReferences(models: ReadonlyMap<string, Model>, enrichments: Project['enrichments'], contracts: ReadonlyMap<string, SourceContract>): void {
+function checkReferences(
+  models: ReadonlyMap<string, Model>,
+  enrichments: Project['enrichments'],
+  contracts: ReadonlyMap<string, SourceContract>,
+): void {
   const known = (name: string) => models.has(name) || enrichments.has(name)
   for (const model of models.values()) {
-    for (const name of model.readsModels) if (!known(name)) throw invalid(model.path, `ref('${name}') names no model of the project`)
+    for (const name of model.readsModels)
+      if (!known(name)) throw invalid(model.path, `ref('${name}') names no model of the project`)
     for (const name of model.readsSources) {
       const [group, source = ''] = name.split('.')
       if (name !== 'assay.findings' && !(group === 'feeds' && contracts.has(source)))
         throw invalid(model.path, `source('${group}', '${source}') is not a feed of the project`)
     }
     for (const { name, test } of model.checks)
-      if (test.kind === 'relationships' && models.get(test.to)?.columns.some((column) => column.name === test.field) !== true)
+      if (
+        test.kind === 'relationships' &&
+        models.get(test.to)?.columns.some((column) => column.name === test.field) !== true
+      )
         throw invalid(model.path, `the check ${name} refers to ${test.to}.${test.field}, which does not exist`)
   }
   for (const { name, keys } of enrichments.values())
@@ -74,11 +94,19 @@ function checkReferences(models: ReadonlyMap<string, Model>, enrichments: Projec
 }
 
 /** Names in an order in which each comes after those it reads; names the circle where there is one. */
-function inOrder(names: readonly string[], readsOf: (name: string) => readonly string[], folder: string): readonly string[] {
+function inOrder(
+  names: readonly string[],
+  readsOf: (name: string) => readonly string[],
+  folder: string,
+): readonly string[] {
   const ordered: string[] = []
   const visit = (name: string, trail: readonly string[]) => {
     if (ordered.includes(name)) return
-    if (trail.includes(name)) throw invalid(folder, `these read each other in a circle: ${[...trail.slice(trail.indexOf(name)), name].join(' -> ')}`)
+    if (trail.includes(name))
+      throw invalid(
+        folder,
+        `these read each other in a circle: ${[...trail.slice(trail.indexOf(name)), name].join(' -> ')}`,
+      )
     for (const read of readsOf(name)) visit(read, [...trail, name])
     ordered.push(name)
   }

@@ -15,15 +15,22 @@ export function readYaml<Schema extends z.ZodType>(path: string, schema: Schema)
 export function readProjectText(path: string): string {
   try {
     if (statSync(path).size > maxBytes)
-      throw new AppError('PROJECT_INVALID', `${path} is larger than a project file may be (1 MB).`, { place: { file: path }, hint })
+      throw new AppError('PROJECT_INVALID', `${path} is larger than a project file may be (1 MB).`, {
+        place: { file: path },
+        hint,
+      })
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('PROJECT_INVALID', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      place: { file: path },
-      hint: 'Name a project folder that holds project.yml, contracts/ and models/.',
-      cause: error,
-    })
+    throw new AppError(
+      'PROJECT_INVALID',
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        place: { file: path },
+        hint: 'Name a project folder that holds project.yml, contracts/ and models/.',
+        cause: error,
+      },
+    )
   }
 }
 
@@ -40,7 +47,11 @@ export function parseYaml<Schema extends z.ZodType>(text: string, path: string, 
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const keys = issue?.path.map(String) ?? []
-  throw invalid(path, placeOf(document, lines, issue?.path ?? []), `${keys.join('.') || 'the file'}: ${issue?.message ?? 'is not valid'}`)
+  throw invalid(
+    path,
+    placeOf(document, lines, issue?.path ?? []),
+    `${keys.join('.') || 'the file'}: ${issue?.message ?? 'is not valid'}`,
+  )
 }
 
 function invalid(path: string, place: { line: number; column: number }, message: string): AppError {
@@ -52,7 +63,11 @@ function invalid(path: string, place: { line: number; column: number }, message:
 }
 
 /** Line and column of the deepest part of `keys` that the document has. */
-function placeOf(document: Document, lines: LineCounter, keys: readonly PropertyKey[]): { line: number; column: number } {
+function placeOf(
+  document: Document,
+  lines: LineCounter,
+  keys: readonly PropertyKey[],
+): { line: number; column: number } {
   for (let length = keys.length; length >= 0; length -= 1) {
     const node = document.getIn(keys.slice(0, length), true)
     if (isNode(node) && node.range) {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 /** The form of a name that becomes a table, a column or a file. */
-export const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'a name: lower-case letters, digits and _, beginning with a letter')
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'a name: lower-case letters, digits and _, beginning with a letter')
 
 const enrichment = z.strictObject({
   name,
@@ -39,7 +41,9 @@ const columnCheck = z.union([
   z.literal('unique'),
   z.strictObject({ not_null: z.strictObject({ config: checkConfig }) }),
   z.strictObject({ unique: z.strictObject({ config: checkConfig }) }),
-  z.strictObject({ accepted_values: z.strictObject({ values: z.array(z.union([z.string(), z.number()])).min(1), config: checkConfig }) }),
+  z.strictObject({
+    accepted_values: z.strictObject({ values: z.array(z.union([z.string(), z.number()])).min(1), config: checkConfig }),
+  }),
   z.strictObject({
     relationships: z.strictObject({
       to: z.string().regex(/^ref\('([a-z0-9_]+)'\)$/, "ref('model')"),

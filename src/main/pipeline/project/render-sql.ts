@@ -11,18 +11,24 @@ export interface TemplateFunctions {
 /** Renders a model's SQL. The interpreter gives templates no way to reach the program's own objects. */
 export function renderSql(sql: string, macros: string, path: string, functions: TemplateFunctions): string {
   try {
-    return new Template(`${macros}\n${sql}`).render({
-      ...functions,
-      config: () => '',
-      is_incremental: () => false,
-    }).trim()
+    return new Template(`${macros}\n${sql}`)
+      .render({
+        ...functions,
+        config: () => '',
+        is_incremental: () => false,
+      })
+      .trim()
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('PROJECT_INVALID', `${path}: the template cannot be rendered: ${error instanceof Error ? error.message : String(error)}`, {
-      place: { file: path },
-      saved: 'Nothing of this run was published.',
-      hint: 'Mend the template or the macro it calls.',
-      cause: error,
-    })
+    throw new AppError(
+      'PROJECT_INVALID',
+      `${path}: the template cannot be rendered: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        place: { file: path },
+        saved: 'Nothing of this run was published.',
+        hint: 'Mend the template or the macro it calls.',
+        cause: error,
+      },
+    )
   }
 }

@@ -20,14 +20,23 @@ export interface ModelsContext {
 }
 
 /** Builds enrichments and models in their order. One that reads nothing that changed, and whose SQL is the same, is left as it is. Returns the changed ones. */
-export async function buildModels(context: ModelsContext, enrichmentFiles: ReadonlyMap<string, readonly FeedFile[]>): Promise<ReadonlySet<string>> {
+export async function buildModels(
+  context: ModelsContext,
+  enrichmentFiles: ReadonlyMap<string, readonly FeedFile[]>,
+): Promise<ReadonlySet<string>> {
   const { connection, runId, project, compiler, tracker } = context
   const changed = new Set<string>()
   let position = 0
   for (const name of project.buildOrder) {
     const enrichment = project.enrichments.get(name)
     if (enrichment !== undefined) {
-      const changes = await buildEnrichment(connection, runId, enrichment, compiler, createFileProvider(enrichmentFiles.get(name) ?? []))
+      const changes = await buildEnrichment(
+        connection,
+        runId,
+        enrichment,
+        compiler,
+        createFileProvider(enrichmentFiles.get(name) ?? []),
+      )
       if (changes > 0) changed.add(name)
       continue
     }
@@ -44,9 +53,23 @@ export async function buildModels(context: ModelsContext, enrichmentFiles: Reado
       const changes = buildModel(connection, runId, model, compiler)
       if (changes > 0 || model.materialized === 'view' || before === undefined) changed.add(name)
     }
-    const rows = isTouched || before === undefined ? Number(connection.prepare(`SELECT count(*) FROM ${compiler.relation(name)}`).pluck().get()) : before.rows
+    const rows =
+      isTouched || before === undefined
+        ? Number(
+            connection
+              .prepare(`SELECT count(*) FROM ${compiler.relation(name)}`)
+              .pluck()
+              .get(),
+          )
+        : before.rows
     const seconds = (performance.now() - startedAt) / 1000
-    recordModel(connection, runId, position, { model: name, rows, previousRows: before?.rows ?? null, seconds, fingerprint })
+    recordModel(connection, runId, position, {
+      model: name,
+      rows,
+      previousRows: before?.rows ?? null,
+      seconds,
+      fingerprint,
+    })
     position += 1
     progress.rows = rows
     progress.seconds = seconds
@@ -56,8 +79,14 @@ export async function buildModels(context: ModelsContext, enrichmentFiles: Reado
   return changed
 }
 
-function readsChanges({ connection, runId, compiler }: ModelsContext, model: Model, changed: ReadonlySet<string>): boolean {
-  return [...compiler.tablesRead(model)].some((table) => changed.has(table) || countChanges(connection, runId, table) > 0)
+function readsChanges(
+  { connection, runId, compiler }: ModelsContext,
+  model: Model,
+  changed: ReadonlySet<string>,
+): boolean {
+  return [...compiler.tablesRead(model)].some(
+    (table) => changed.has(table) || countChanges(connection, runId, table) > 0,
+  )
 }
 
 /** Runs the checks of all models; a model that did not change, nor what its checks refer to, keeps the results it had. */
@@ -66,7 +95,8 @@ export function checkModels(context: ModelsContext, changed: ReadonlySet<string>
   let position = 0
   for (const model of project.models.values()) {
     const refersTo = model.checks.flatMap(({ test }) => (test.kind === 'relationships' ? [test.to] : []))
-    const isTouched = [model.name, ...refersTo].some((name) => changed.has(name)) || readsChanges(context, model, changed)
+    const isTouched =
+      [model.name, ...refersTo].some((name) => changed.has(name)) || readsChanges(context, model, changed)
     if (!isTouched) {
       position += repeatChecks(connection, publishedRun, runId, model.name, position)
       continue

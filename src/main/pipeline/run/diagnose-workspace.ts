@@ -23,7 +23,12 @@ const restore = 'Keep a copy of the folder, then restore workspace.db from a bac
 export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
   const { connection, databasePath } = openWorkspace(workspaceFolder)
   try {
-    const findings = [...checkFile(connection, databasePath), ...checkVersions(connection), ...checkBooks(connection), ...checkQuarantine(connection)]
+    const findings = [
+      ...checkFile(connection, databasePath),
+      ...checkVersions(connection),
+      ...checkBooks(connection),
+      ...checkQuarantine(connection),
+    ]
     const published = publishedRunOf(connection)
     const one = (sql: string) => connection.prepare(sql).pluck().get() as number | string | null
     const facts = {
@@ -37,7 +42,12 @@ export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
     return { ok: findings.every((finding) => finding.severity !== 'error'), findings, facts }
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CORRUPT'))
-      throw new AppError('WORKSPACE_DAMAGED', `${databasePath} is damaged: ${error.message}.`, { place: { file: databasePath }, saved: 'The file was left as it is.', hint: restore, cause: error })
+      throw new AppError('WORKSPACE_DAMAGED', `${databasePath} is damaged: ${error.message}.`, {
+        place: { file: databasePath },
+        saved: 'The file was left as it is.',
+        hint: restore,
+        cause: error,
+      })
     throw error
   } finally {
     connection.close()
@@ -48,13 +58,20 @@ function checkFile(connection: Connection, path: string): readonly DiagnosisFind
   return (connection.pragma('integrity_check(20)') as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((message) => message !== 'ok')
-    .map((message) => ({ severity: 'error', what: `The database file is damaged: ${message}.`, where: path, hint: restore }))
+    .map((message) => ({
+      severity: 'error',
+      what: `The database file is damaged: ${message}.`,
+      where: path,
+      hint: restore,
+    }))
 }
 
 /** Every versioned table: no version ends before it begins, and none that the published run sees belongs to a run that is not recorded. */
 function checkVersions(connection: Connection): readonly DiagnosisFinding[] {
   const tables = connection
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'from_run')")
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'from_run')",
+    )
     .pluck()
     .all() as string[]
   return tables.flatMap((table) => {
@@ -67,7 +84,9 @@ function checkVersions(connection: Connection): readonly DiagnosisFinding[] {
         .pluck()
         .get(),
     )
-    return wrong === 0 ? [] : [{ severity: 'error' as const, what: `${wrong} row versions belong to no run.`, where: table, hint: restore }]
+    return wrong === 0
+      ? []
+      : [{ severity: 'error' as const, what: `${wrong} row versions belong to no run.`, where: table, hint: restore }]
   })
 }
 
@@ -78,7 +97,12 @@ function checkBooks(connection: Connection): readonly DiagnosisFinding[] {
       WHERE rows_read + released <> inserted + updated + unchanged + superseded + quarantined`,
     )
     .all() as { run_id: number; source: string }[]
-  return rows.map(({ run_id, source }) => ({ severity: 'error', what: `The book of ${source} does not balance.`, where: `run ${run_id}`, hint: restore }))
+  return rows.map(({ run_id, source }) => ({
+    severity: 'error',
+    what: `The book of ${source} does not balance.`,
+    where: `run ${run_id}`,
+    hint: restore,
+  }))
 }
 
 function checkQuarantine(connection: Connection): readonly DiagnosisFinding[] {
@@ -91,5 +115,14 @@ function checkQuarantine(connection: Connection): readonly DiagnosisFinding[] {
       .pluck()
       .get(),
   )
-  return bare === 0 ? [] : [{ severity: 'error', what: `${bare} quarantined rows have no reason.`, where: 'assay_quarantine', hint: restore }]
+  return bare === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          what: `${bare} quarantined rows have no reason.`,
+          where: 'assay_quarantine',
+          hint: restore,
+        },
+      ]
 }

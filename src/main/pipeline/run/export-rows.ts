@@ -11,11 +11,25 @@ export interface ExportedFile {
 }
 
 /** Writes a model's rows, ordered by its grain, to a file in `folder`; the file appears whole or not at all. */
-export function exportModel(connection: Connection, compiler: ModelCompiler, model: Model, folder: string, format: 'csv' | 'parquet'): Promise<ExportedFile> {
+export function exportModel(
+  connection: Connection,
+  compiler: ModelCompiler,
+  model: Model,
+  folder: string,
+  format: 'csv' | 'parquet',
+): ExportedFile {
   const columns = model.columns.filter((column) => !column.isHidden)
   const rows = connection
-    .prepare(`SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${compiler.relation(model.name)} ORDER BY ${model.grain.map(quoteName).join(', ')}`)
+    .prepare(
+      `SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${compiler.relation(model.name)} ORDER BY ${model.grain.map(quoteName).join(', ')}`,
+    )
     .raw()
     .iterate() as Iterable<readonly unknown[]>
-  return Promise.resolve(writeExport({ folder, name: model.name, columns: columns.map(({ name, type }) => ({ name, type })), rows, format }))
+  return writeExport({
+    folder,
+    name: model.name,
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows,
+    format,
+  })
 }

@@ -19,7 +19,11 @@ export interface Feeds {
 function fits(pattern: string, name: string): boolean {
   const star = pattern.indexOf('*')
   const lower = name.toLowerCase()
-  return lower.startsWith(pattern.slice(0, star)) && lower.endsWith(pattern.slice(star + 1)) && lower.length >= pattern.length - 1
+  return (
+    lower.startsWith(pattern.slice(0, star)) &&
+    lower.endsWith(pattern.slice(star + 1)) &&
+    lower.length >= pattern.length - 1
+  )
 }
 
 /** Finds the feeds of the project in a folder; a folder in which there is none is refused. */
@@ -28,22 +32,35 @@ export function findFeeds(project: Project, inputFolder: string): Feeds {
   try {
     names = readdirSync(inputFolder).toSorted()
   } catch (error) {
-    throw new AppError('INPUT_INVALID', `The input folder ${inputFolder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      place: { file: inputFolder },
-      saved: 'No run was started.',
-      hint: 'Name a folder that holds the feed files.',
-      cause: error,
-    })
+    throw new AppError(
+      'INPUT_INVALID',
+      `The input folder ${inputFolder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        place: { file: inputFolder },
+        saved: 'No run was started.',
+        hint: 'Name a folder that holds the feed files.',
+        cause: error,
+      },
+    )
   }
-  const filesOf = (pattern: string) => names.filter((name) => fits(pattern, name)).map((name) => ({ path: join(inputFolder, name), name, bytes: sizeOf(join(inputFolder, name)) }))
+  const filesOf = (pattern: string) =>
+    names
+      .filter((name) => fits(pattern, name))
+      .map((name) => ({ path: join(inputFolder, name), name, bytes: sizeOf(join(inputFolder, name)) }))
   const bySource = new Map([...project.contracts.values()].map((contract) => [contract.name, filesOf(contract.files)]))
-  const byEnrichment = new Map([...project.enrichments.values()].map((enrichment) => [enrichment.name, filesOf(enrichment.files)]))
+  const byEnrichment = new Map(
+    [...project.enrichments.values()].map((enrichment) => [enrichment.name, filesOf(enrichment.files)]),
+  )
   if ([...bySource.values()].every((files) => files.length === 0))
-    throw new AppError('INPUT_INVALID', `The folder ${inputFolder} holds no feed of the project ${project.config.name}.`, {
-      place: { file: inputFolder },
-      saved: 'No run was started.',
-      hint: `Feed files are known by their names: ${[...project.contracts.values()].map((contract) => contract.files).join(', ')}.`,
-    })
+    throw new AppError(
+      'INPUT_INVALID',
+      `The folder ${inputFolder} holds no feed of the project ${project.config.name}.`,
+      {
+        place: { file: inputFolder },
+        saved: 'No run was started.',
+        hint: `Feed files are known by their names: ${[...project.contracts.values()].map((contract) => contract.files).join(', ')}.`,
+      },
+    )
   return { bySource, byEnrichment }
 }
 

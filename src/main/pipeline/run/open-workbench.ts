@@ -1,7 +1,12 @@
 import { basename, resolve } from 'node:path'
 import { AppError } from '../../kernel/app-error.ts'
 import type { Connection } from '../../store/database.ts'
-import { createWorkspaceIfMissing, databasePathOf, makeWorkspaceFolder, openWorkspace } from '../../store/open-workspace.ts'
+import {
+  createWorkspaceIfMissing,
+  databasePathOf,
+  makeWorkspaceFolder,
+  openWorkspace,
+} from '../../store/open-workspace.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import { isWorkspaceLocked, lockWorkspace } from '../../store/workspace-lock.ts'
 import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
@@ -26,7 +31,11 @@ export interface Workbench {
 }
 
 /** Opens a project and a workspace; `create` makes the workspace where there is none. */
-export function openWorkbench(options: { readonly projectFolder: string; readonly workspaceFolder: string; readonly create: boolean }): Workbench {
+export function openWorkbench(options: {
+  readonly projectFolder: string
+  readonly workspaceFolder: string
+  readonly create: boolean
+}): Workbench {
   const project = loadProject(options.projectFolder)
   const workspaceFolder = resolve(options.workspaceFolder)
   if (options.create && !existsSync(databasePathOf(workspaceFolder))) {

@@ -15,7 +15,8 @@ export function publishedRunOf(connection: Connection): number {
 
 /** A setting of the workspace, or null. */
 export function readSetting(connection: Connection, name: string): string | number | null {
-  return (connection.prepare('SELECT value FROM assay_setting WHERE name = ?').pluck().get(name) ?? null) as string | number | null
+  return (connection.prepare('SELECT value FROM assay_setting WHERE name = ?').pluck().get(name) ?? null) as
+    string | number | null
 }
 
 /** Keeps a setting of the workspace. */
@@ -56,7 +57,13 @@ export function recordLog(connection: Connection, runId: number, level: LogLevel
 }
 
 /** Records the book of a source; the table refuses one that does not balance. */
-export function recordBook(connection: Connection, runId: number, source: string, book: Book, highWaterMark: number | null): void {
+export function recordBook(
+  connection: Connection,
+  runId: number,
+  source: string,
+  book: Book,
+  highWaterMark: number | null,
+): void {
   const { rows_read, released, inserted, updated, unchanged, superseded, quarantined } = book
   connection
     .prepare('INSERT INTO assay_run_source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
@@ -65,17 +72,47 @@ export function recordBook(connection: Connection, runId: number, source: string
 
 /** The greatest recency that a source had staged up to a run, in milliseconds; null where there is none. */
 export function highWaterMarkOf(connection: Connection, runId: number, source: string): number | null {
-  return (connection.prepare('SELECT high_water_mark FROM assay_run_source WHERE run_id = ? AND source = ?').pluck().get(runId, source) ?? null) as number | null
+  return (connection
+    .prepare('SELECT high_water_mark FROM assay_run_source WHERE run_id = ? AND source = ?')
+    .pluck()
+    .get(runId, source) ?? null) as number | null
 }
 
-export function recordFile(connection: Connection, runId: number, source: string, facts: FileFacts, rowsRead: number, rowsQuarantined: number): void {
+export function recordFile(
+  connection: Connection,
+  runId: number,
+  source: string,
+  facts: FileFacts,
+  rowsRead: number,
+  rowsQuarantined: number,
+): void {
   connection
     .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
-    .run(runId, facts.file, source, facts.bytes, facts.sha256, rowsRead, rowsQuarantined, facts.encoding, facts.format, JSON.stringify(facts.warnings))
+    .run(
+      runId,
+      facts.file,
+      source,
+      facts.bytes,
+      facts.sha256,
+      rowsRead,
+      rowsQuarantined,
+      facts.encoding,
+      facts.format,
+      JSON.stringify(facts.warnings),
+    )
 }
 
-export function recordRejectedFile(connection: Connection, runId: number, source: string, file: string, bytes: number, reason: string): void {
-  connection.prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?)").run(runId, file, source, bytes, reason)
+export function recordRejectedFile(
+  connection: Connection,
+  runId: number,
+  source: string,
+  file: string,
+  bytes: number,
+  reason: string,
+): void {
+  connection
+    .prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?)")
+    .run(runId, file, source, bytes, reason)
 }
 
 export interface ModelRecord {
@@ -93,10 +130,14 @@ export function recordModel(connection: Connection, runId: number, position: num
 }
 
 /** Rows and fingerprint of a model in a run; undefined where the run did not have it. */
-export function modelRecordOf(connection: Connection, runId: number, model: string): { rows: number; fingerprint: string } | undefined {
-  return connection.prepare('SELECT rows, fingerprint FROM assay_run_model WHERE run_id = ? AND model = ?').get(runId, model) as
-    | { rows: number; fingerprint: string }
-    | undefined
+export function modelRecordOf(
+  connection: Connection,
+  runId: number,
+  model: string,
+): { rows: number; fingerprint: string } | undefined {
+  return connection
+    .prepare('SELECT rows, fingerprint FROM assay_run_model WHERE run_id = ? AND model = ?')
+    .get(runId, model) as { rows: number; fingerprint: string } | undefined
 }
 
 export function recordCheck(connection: Connection, runId: number, position: number, outcome: CheckOutcome): void {
@@ -107,7 +148,13 @@ export function recordCheck(connection: Connection, runId: number, position: num
 }
 
 /** Takes over the results of a model's checks from an earlier run, for a model that nothing has changed for. */
-export function repeatChecks(connection: Connection, fromRun: number, runId: number, model: string, firstPosition: number): number {
+export function repeatChecks(
+  connection: Connection,
+  fromRun: number,
+  runId: number,
+  model: string,
+  firstPosition: number,
+): number {
   const { changes } = connection
     .prepare(
       `INSERT INTO assay_run_check
@@ -126,7 +173,12 @@ export function repeatChecks(connection: Connection, fromRun: number, runId: num
 
 /** How many blocking checks of a run failed. */
 export function countBlocking(connection: Connection, runId: number): number {
-  return Number(connection.prepare("SELECT count(*) FROM assay_run_check WHERE run_id = ? AND status = 'fail' AND blocking").pluck().get(runId))
+  return Number(
+    connection
+      .prepare("SELECT count(*) FROM assay_run_check WHERE run_id = ? AND status = 'fail' AND blocking")
+      .pluck()
+      .get(runId),
+  )
 }
 
 export function recordExport(connection: Connection, runId: number, path: string): void {

@@ -1,5 +1,4 @@
 import { AppError } from '../../kernel/app-error.ts'
-import type { Project } from '../project/project.ts'
 import { stageSource, type StagingContext } from '../staging/stage-source.ts'
 import type { FeedFile } from './find-feeds.ts'
 import { highWaterMarkOf, recordBook, recordFile, recordRejectedFile } from './run-record.ts'
@@ -10,29 +9,39 @@ export interface StagedSources {
   readonly nextArrival: number
 }
 
+export interface StageSourcesInput {
+  readonly staging: StagingContext
+  readonly files: ReadonlyMap<string, readonly FeedFile[]>
+  readonly publishedRun: number
+  readonly firstArrival: number
+  readonly tracker: ProgressTracker
+}
+
 /** Stages every source of the project in turn; a rejected file keeps its source from being merged, the others are still read and judged. */
-export async function stageSources(
-  context: StagingContext,
-  project: Project,
-  files: ReadonlyMap<string, readonly FeedFile[]>,
-  publishedRun: number,
-  firstArrival: number,
-  tracker: ProgressTracker,
-): Promise<StagedSources> {
-  const { connection, runId } = context
+export async function stageSources({
+  staging,
+  files,
+  publishedRun,
+  firstArrival,
+  tracker,
+}: StageSourcesInput): Promise<StagedSources> {
+  const { connection, runId } = staging
   const rejected: { file: string; reason: string }[] = []
   let nextArrival = firstArrival
-  for (const contract of project.contracts.values()) {
+  for (const contract of staging.contracts.values()) {
     const sourceFiles = files.get(contract.name) ?? []
     const progress = tracker.progress.sources.find((source) => source.name === contract.name)
     if (progress === undefined) continue
     progress.state = 'running'
     tracker.changed(true)
     const rows = new Map<string, { read: number; quarantined: number }>()
-    const result = await stageSource(context, contract, sourceFiles, nextArrival, {
+    const result = await stageSource(staging, contract, sourceFiles, nextArrival, {
       batch(batch) {
         const counted = rows.get(batch.file) ?? { read: 0, quarantined: 0 }
-        rows.set(batch.file, { read: counted.read + batch.rowsRead, quarantined: counted.quarantined + batch.rowsQuarantined })
+        rows.set(batch.file, {
+          read: counted.read + batch.rowsRead,
+          quarantined: counted.quarantined + batch.rowsQuarantined,
+        })
         progress.rows_read += batch.rowsRead
         progress.rows_quarantined += batch.rowsQuarantined
         progress.bytes_read = bytesBefore(sourceFiles, batch.file) + batch.bytesRead
@@ -44,7 +53,14 @@ export async function stageSources(
       },
       rejected(file, reason) {
         rejected.push({ file, reason })
-        recordRejectedFile(connection, runId, contract.name, file, sourceFiles.find(({ name }) => name === file)?.bytes ?? 0, reason)
+        recordRejectedFile(
+          connection,
+          runId,
+          contract.name,
+          file,
+          sourceFiles.find(({ name }) => name === file)?.bytes ?? 0,
+          reason,
+        )
       },
     })
     settle(progress, result === null)

@@ -22,7 +22,13 @@ export interface RecordPlace {
 export interface BatchBuilder {
   readonly size: () => number
   addRow(arrival: number, line: number, recency: number, key: string | null, verdict: Verdict): void
-  addQuarantined(arrival: number, place: RecordPlace, raw: string, cells: Record<string, string | null> | null, findings: readonly Finding[]): void
+  addQuarantined(
+    arrival: number,
+    place: RecordPlace,
+    raw: string,
+    cells: Record<string, string | null> | null,
+    findings: readonly Finding[],
+  ): void
   take(bytesRead: number): Batch
 }
 
@@ -38,7 +44,17 @@ export function createBatchBuilder(file: string, hasKey: boolean): BatchBuilder 
 
   function addFindings(arrival: number, line: number, isQuarantined: number, found: readonly Finding[]): void {
     for (const [position, { field, rule, severity, message, rawValue }] of found.entries())
-      findings.push([arrival, position, `${file}:${line}`, isQuarantined, field, rule, severity, message, rawValue?.slice(0, rawValueLimit) ?? null])
+      findings.push([
+        arrival,
+        position,
+        `${file}:${line}`,
+        isQuarantined,
+        field,
+        rule,
+        severity,
+        message,
+        rawValue?.slice(0, rawValueLimit) ?? null,
+      ])
   }
 
   return {
@@ -48,7 +64,15 @@ export function createBatchBuilder(file: string, hasKey: boolean): BatchBuilder 
       if (verdict.findings.length > 0) addFindings(arrival, line, 0, verdict.findings)
     },
     addQuarantined(arrival, place, raw, cells, found) {
-      quarantined.push([arrival, file, place.line, place.offset, '', raw, cells === null ? null : JSON.stringify(cells)])
+      quarantined.push([
+        arrival,
+        file,
+        place.line,
+        place.offset,
+        '',
+        raw,
+        cells === null ? null : JSON.stringify(cells),
+      ])
       bytes += raw.length
       addFindings(arrival, place.line, 1, found)
     },

@@ -7,14 +7,21 @@ export function readLookup(connection: Connection, contract: SourceContract): Re
   const [from, to] = contract.staged
   if (from === undefined || to === undefined) return new Map()
   const rows = connection
-    .prepare(`SELECT ${quoteName(from.name)}, ${quoteName(to.name)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE to_run IS NULL`)
+    .prepare(
+      `SELECT ${quoteName(from.name)}, ${quoteName(to.name)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE to_run IS NULL`,
+    )
     .raw()
     .all() as [string, string][]
   return new Map(rows)
 }
 
 /** Gives staged rows whose value was inferred the value that the look-up has now, as new versions of the run. Inside the caller's transaction. */
-export function followLookups(connection: Connection, contract: SourceContract, lookups: ReadonlyMap<string, SourceContract>, runId: number): void {
+export function followLookups(
+  connection: Connection,
+  contract: SourceContract,
+  lookups: ReadonlyMap<string, SourceContract>,
+  runId: number,
+): void {
   const staged = stagedTableOf(contract)
   const target = quoteName(staged.table.name)
   for (const field of contract.fields) {
@@ -23,7 +30,10 @@ export function followLookups(connection: Connection, contract: SourceContract, 
     const [from, to] = lookup?.staged ?? []
     if (lookup === undefined || from === undefined || to === undefined) continue
     const email = `s.${quoteName(field.inference.emailColumn)}`
-    const names = staged.table.columns.map((column) => column.name).filter((name) => name !== field.name).map(quoteName)
+    const names = staged.table.columns
+      .map((column) => column.name)
+      .filter((name) => name !== field.name)
+      .map(quoteName)
     connection.exec(`
       DROP TABLE IF EXISTS temp.followed;
       CREATE TABLE temp.followed AS

@@ -40,8 +40,12 @@ export function openLanding(connection: Connection, staged: StagedTable): Landin
     SELECT value ->> 0, ? || ':' || (value ->> 1), value ->> 2, 0, ${jsonFields(columns.length, 3)}${carryValues(staged, keyed.length)}
     FROM jsonb_each(?) WHERE true
     ON CONFLICT (${staged.key.map(quoteName).join(', ')}) DO UPDATE SET ${foldAssignments(staged)}`)
-  const insertQuarantined = connection.prepare(`INSERT INTO temp.landing_quarantine SELECT ${jsonFields(7)} FROM jsonb_each(?)`)
-  const insertFindings = connection.prepare(`INSERT INTO temp.landing_finding SELECT ${jsonFields(9)} FROM jsonb_each(?)`)
+  const insertQuarantined = connection.prepare(
+    `INSERT INTO temp.landing_quarantine SELECT ${jsonFields(7)} FROM jsonb_each(?)`,
+  )
+  const insertFindings = connection.prepare(
+    `INSERT INTO temp.landing_finding SELECT ${jsonFields(9)} FROM jsonb_each(?)`,
+  )
   return {
     addRows: (file, rows) => void insertRows.run(file, rows),
     addQuarantined: (rows) => void insertQuarantined.run(rows),
@@ -51,7 +55,9 @@ export function openLanding(connection: Connection, staged: StagedTable): Landin
 
 /** Drops what `openLanding` made. */
 export function dropLanding(connection: Connection, staged: StagedTable): void {
-  connection.exec(`DROP TABLE temp.${quoteName(staged.landing)}; DROP TABLE temp.landing_quarantine; DROP TABLE temp.landing_finding`)
+  connection.exec(
+    `DROP TABLE temp.${quoteName(staged.landing)}; DROP TABLE temp.landing_quarantine; DROP TABLE temp.landing_finding`,
+  )
 }
 
 function carryValues(staged: StagedTable, keyed: number): string {
@@ -68,7 +74,9 @@ function foldAssignments(staged: StagedTable): string {
   const columns = staged.columns.map(quoteName)
   const differs = `(${columns.join(', ')}) IS NOT (${columns.map((name) => `excluded.${name}`).join(', ')})`
   const wins = `(excluded.recency > recency OR (excluded.recency = recency AND ${differs}))`
-  const taken = ['arrival', 'row_id', 'recency', ...columns].map((name) => `${name} = CASE WHEN ${wins} THEN excluded.${name} ELSE ${name} END`)
+  const taken = ['arrival', 'row_id', 'recency', ...columns].map(
+    (name) => `${name} = CASE WHEN ${wins} THEN excluded.${name} ELSE ${name} END`,
+  )
   const tied = `was_tied = CASE WHEN excluded.recency > recency THEN 0 WHEN ${wins} THEN 1 ELSE was_tied END`
   const carried = staged.carried.flatMap((column) => {
     const best = quoteName(`${column}__best`)

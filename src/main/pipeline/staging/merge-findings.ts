@@ -8,7 +8,12 @@ import type { StagedTable } from './staged-table.ts'
  */
 export function mergeFindings(connection: Connection, staged: StagedTable, source: string, runId: number): number {
   const target = quoteName(staged.table.name)
-  const first = Number(connection.prepare('SELECT first_version FROM assay_run_table WHERE run_id = ? AND table_name = ?').pluck().get(runId, staged.table.name))
+  const first = Number(
+    connection
+      .prepare('SELECT first_version FROM assay_run_table WHERE run_id = ? AND table_name = ?')
+      .pluck()
+      .get(runId, staged.table.name),
+  )
   connection
     .prepare(
       `UPDATE assay_finding SET to_run = :run WHERE to_run IS NULL AND is_quarantined = 0 AND arrival IN (
@@ -20,16 +25,22 @@ export function mergeFindings(connection: Connection, staged: StagedTable, sourc
     INSERT INTO assay_finding (from_run, arrival, position, source, row_id, is_quarantined, field, rule, severity, message, raw_value)
     SELECT :run, arrival, position, :source, row_id, is_quarantined, field, rule, severity, message, raw_value FROM temp.landing_finding`
   connection
-    .prepare(`${insertFindings} WHERE is_quarantined = 0 AND arrival IN (SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`)
+    .prepare(
+      `${insertFindings} WHERE is_quarantined = 0 AND arrival IN (SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`,
+    )
     .run({ run: runId, source, first })
   const seenBefore = `
     SELECT l.arrival, q.arrival AS known FROM temp.landing_quarantine AS l
     JOIN assay_quarantine AS q ON q.to_run IS NULL AND q.file = l.file AND q.line = l.line AND q.source = :source AND q.raw = l.raw`
-  connection.prepare(`INSERT OR IGNORE INTO assay_sighting SELECT :run, known FROM (${seenBefore})`).run({ run: runId, source })
+  connection
+    .prepare(`INSERT OR IGNORE INTO assay_sighting SELECT :run, known FROM (${seenBefore})`)
+    .run({ run: runId, source })
   connection.exec('DROP TABLE IF EXISTS temp.held')
   connection.exec('CREATE TABLE temp.held (arrival INTEGER PRIMARY KEY)')
   connection
-    .prepare(`INSERT INTO temp.held SELECT arrival FROM temp.landing_quarantine WHERE arrival NOT IN (SELECT arrival FROM (${seenBefore}))`)
+    .prepare(
+      `INSERT INTO temp.held SELECT arrival FROM temp.landing_quarantine WHERE arrival NOT IN (SELECT arrival FROM (${seenBefore}))`,
+    )
     .run({ source })
   connection
     .prepare(
@@ -37,7 +48,9 @@ export function mergeFindings(connection: Connection, staged: StagedTable, sourc
       SELECT :run, arrival, :source, file, line, byte_offset, encoding, raw, cells, :run FROM temp.landing_quarantine JOIN temp.held USING (arrival)`,
     )
     .run({ run: runId, source })
-  connection.prepare(`${insertFindings} JOIN temp.held USING (arrival) WHERE is_quarantined = 1`).run({ run: runId, source })
+  connection
+    .prepare(`${insertFindings} JOIN temp.held USING (arrival) WHERE is_quarantined = 1`)
+    .run({ run: runId, source })
   const quarantined = Number(connection.prepare('SELECT count(*) FROM temp.landing_quarantine').pluck().get())
   connection.exec('DROP TABLE temp.held')
   return quarantined

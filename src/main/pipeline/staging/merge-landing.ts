@@ -28,19 +28,30 @@ export function mergeLanding(connection: Connection, staged: StagedTable, runId:
     CREATE TABLE temp.merge (id INTEGER PRIMARY KEY, version INTEGER, outcome TEXT, is_carried INTEGER);
     INSERT INTO temp.merge SELECT * FROM (${compare(staged)}) WHERE outcome <> 'unchanged' OR is_carried`)
   const outcomes = new Map(
-    (connection.prepare('SELECT outcome, count(*) AS rows FROM temp.merge GROUP BY outcome').all() as { outcome: string; rows: number }[]).map(
-      ({ outcome, rows }) => [outcome, rows],
-    ),
+    (
+      connection.prepare('SELECT outcome, count(*) AS rows FROM temp.merge GROUP BY outcome').all() as {
+        outcome: string
+        rows: number
+      }[]
+    ).map(({ outcome, rows }) => [outcome, rows]),
   )
   connection.exec(`
     UPDATE ${target} SET to_run = ${runId}
     WHERE version IN (SELECT version FROM temp.merge WHERE outcome IN ('updated', 'moved') OR is_carried)`)
   const entering = "m.outcome IN ('inserted', 'updated', 'moved')"
   connection.exec(
-    insertFrom(staged, runId, `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id LEFT JOIN ${target} AS s ON s.version = m.version`, `WHERE ${entering}`),
+    insertFrom(
+      staged,
+      runId,
+      `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id LEFT JOIN ${target} AS s ON s.version = m.version`,
+      `WHERE ${entering}`,
+    ),
   )
   if (staged.carried.length > 0) connection.exec(insertCarried(staged, runId))
-  const newest = newestOf(connection, `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id WHERE m.outcome IN ('inserted', 'updated')`)
+  const newest = newestOf(
+    connection,
+    `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id WHERE m.outcome IN ('inserted', 'updated')`,
+  )
   connection.exec('DROP TABLE temp.merge')
   const inserted = outcomes.get('inserted') ?? 0
   const updated = outcomes.get('updated') ?? 0

@@ -34,7 +34,8 @@ function readWith(worker: Worker, task: Omit<ReadingTask, 'inFlight'>, handlers:
       worker.off('error', onError)
       settled()
     }
-    const onError = (error: unknown) => settle(() => reject(new AppError('INTERNAL', 'The reading thread stopped unexpectedly.', { cause: error })))
+    const onError = (error: unknown) =>
+      settle(() => reject(new AppError('INTERNAL', 'The reading thread stopped unexpectedly.', { cause: error })))
     const onMessage = (message: ReadingMessage) => {
       try {
         switch (message.kind) {
@@ -57,7 +58,7 @@ function readWith(worker: Worker, task: Omit<ReadingTask, 'inFlight'>, handlers:
             return
         }
       } catch (error) {
-        settle(() => reject(error))
+        settle(() => reject(error as Error))
       }
     }
     worker.on('message', onMessage)

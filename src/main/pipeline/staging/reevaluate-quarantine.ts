@@ -20,7 +20,12 @@ const pageSize = 1_000
  * Judges again the rows held back whose verdict hangs on the run or on another source. Those that are valid now land; `mergeReevaluated`
  * then takes them out of the quarantine and gives the others the findings of today. Returns how many are released.
  */
-export function reevaluateQuarantine(connection: Connection, contract: SourceContract, context: VerdictContext, landing: Landing): number {
+export function reevaluateQuarantine(
+  connection: Connection,
+  contract: SourceContract,
+  context: VerdictContext,
+  landing: Landing,
+): number {
   connection.exec(`
     DROP TABLE IF EXISTS temp.rejudged;
     CREATE TABLE temp.rejudged (arrival INTEGER PRIMARY KEY, is_released INTEGER);
@@ -37,7 +42,9 @@ export function reevaluateQuarantine(connection: Connection, contract: SourceCon
       SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.rule IN (${rules.map(quoteText).join(', ')}))
     ORDER BY arrival LIMIT ${pageSize}`)
   const rulesOf = connection
-    .prepare("SELECT group_concat(field || ':' || rule, '|' ORDER BY position) FROM assay_finding WHERE to_run IS NULL AND arrival = ?")
+    .prepare(
+      "SELECT group_concat(field || ':' || rule, '|' ORDER BY position) FROM assay_finding WHERE to_run IS NULL AND arrival = ?",
+    )
     .pluck()
   const note = connection.prepare('INSERT INTO temp.rejudged VALUES (?, ?)')
   const addFindings = connection.prepare(`
@@ -72,10 +79,14 @@ export function reevaluateQuarantine(connection: Connection, contract: SourceCon
 /** Brings what `reevaluateQuarantine` found into the workspace. Inside the caller's transaction. */
 export function mergeReevaluated(connection: Connection, source: string, runId: number): void {
   connection
-    .prepare('UPDATE assay_quarantine SET to_run = ? WHERE to_run IS NULL AND arrival IN (SELECT arrival FROM temp.rejudged WHERE is_released)')
+    .prepare(
+      'UPDATE assay_quarantine SET to_run = ? WHERE to_run IS NULL AND arrival IN (SELECT arrival FROM temp.rejudged WHERE is_released)',
+    )
     .run(runId)
   connection
-    .prepare('UPDATE assay_finding SET to_run = ? WHERE to_run IS NULL AND is_quarantined = 1 AND arrival IN (SELECT arrival FROM temp.rejudged)')
+    .prepare(
+      'UPDATE assay_finding SET to_run = ? WHERE to_run IS NULL AND is_quarantined = 1 AND arrival IN (SELECT arrival FROM temp.rejudged)',
+    )
     .run(runId)
   connection
     .prepare(

@@ -17,7 +17,8 @@ export function serveReading(port: MessagePort): void {
     try {
       read(task, send)
     } catch (error) {
-      if (!(error instanceof AppError)) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      if (!(error instanceof AppError))
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       send({ kind: 'failed', error: reportError(error) })
     }
   })
@@ -49,13 +50,22 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       const summary = readFeed(file, shape, {
         record(record) {
           const verdict = judge(record.cells)
-          if (verdict.isValid) builder.addRow(arrival, record.line, recencyOf(verdict.values), keyOf?.(verdict.values) ?? null, verdict)
+          if (verdict.isValid)
+            builder.addRow(arrival, record.line, recencyOf(verdict.values), keyOf?.(verdict.values) ?? null, verdict)
           else builder.addQuarantined(arrival, record, record.raw(), record.named(), verdict.findings)
           arrival += 1
           if (builder.size() >= batchSize) flush()
         },
         bad(bad) {
-          builder.addQuarantined(arrival, bad, bad.raw, null, [{ field: 'row', rule: bad.rule, severity: 'error', message: bad.detail, rawValue: bad.raw }])
+          builder.addQuarantined(arrival, bad, bad.raw, null, [
+            {
+              field: 'row',
+              rule: bad.rule,
+              severity: 'error',
+              message: `This record ${bad.detail}.`,
+              rawValue: bad.raw,
+            },
+          ])
           arrival += 1
           if (builder.size() >= batchSize) flush()
         },

@@ -88,7 +88,9 @@ export async function stageSource(
         listener.batch(batch)
       },
       file(facts) {
-        connection.prepare('UPDATE temp.landing_quarantine SET encoding = ? WHERE file = ?').run(facts.encoding, facts.file)
+        connection
+          .prepare('UPDATE temp.landing_quarantine SET encoding = ? WHERE file = ?')
+          .run(facts.encoding, facts.file)
         listener.file(facts)
       },
       rejected(file, reason) {

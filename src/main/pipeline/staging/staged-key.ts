@@ -8,7 +8,8 @@ const separator = '\u001f'
 export function compileStagedKey(contract: SourceContract): ((values: readonly StagedValue[]) => string) | null {
   const { fallbackKey } = contract
   if (fallbackKey === null) return null
-  const columnsOf = (names: readonly string[]) => names.map((name) => contract.staged.findIndex((column) => column.name === name))
+  const columnsOf = (names: readonly string[]) =>
+    names.map((name) => contract.staged.findIndex((column) => column.name === name))
   const key = columnsOf(contract.key)
   const fallback = columnsOf(fallbackKey)
   return (values) => {

@@ -31,7 +31,12 @@ export function stagedTableOf(contract: SourceContract): StagedTable {
         integer('recency'),
         ...(hasStagedKey ? [text('staged_key')] : []),
         ...contract.staged.map((column) => ({ name: column.name, isText: column.type === 'text' })),
-        ...contract.staged.filter((column) => column.isCarried).flatMap((column) => [{ name: `${column.name}__own`, isText: column.type === 'text' }, integer(`${column.name}__at`)]),
+        ...contract.staged
+          .filter((column) => column.isCarried)
+          .flatMap((column) => [
+            { name: `${column.name}__own`, isText: column.type === 'text' },
+            integer(`${column.name}__at`),
+          ]),
       ],
       key,
     },

@@ -1,0 +1,176 @@
+import { AppError, type ErrorReport } from '../../kernel/app-error.ts'
+import type { Log } from '../../kernel/log.ts'
+import { reportError } from '../../kernel/report-error.ts'
+import type { Connection } from '../../store/database.ts'
+import { storageError } from '../../store/storage-error.ts'
+import { isLiving } from '../../store/versioned-table.ts'
+import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
+import type { Project } from '../project/project.ts'
+import { startReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
+import { buildModels, checkModels } from './build-models.ts'
+import { exportModel } from './export-rows.ts'
+import type { Feeds } from './find-feeds.ts'
+import { trackProgress, type ProgressTracker, type RunProgress, type RunStage } from './run-progress.ts'
+import {
+  beginRun,
+  closeRun,
+  countBlocking,
+  publishedRunOf,
+  publishRun,
+  readSetting,
+  recordExport,
+  recordLog,
+} from './run-record.ts'
+import type { RunRequest } from './run-request.ts'
+import { stageSources } from './stage-sources.ts'
+
+export interface RunListener {
+  /** The run has a number and is recorded; from here on it ends as published, blocked, failed or cancelled. */
+  started(runId: number): void
+  progress(progress: RunProgress): void
+  log: Log
+}
+
+export interface RunOutcome {
+  readonly run_id: number
+  readonly status: 'published' | 'blocked'
+}
+
+export interface RunContext {
+  readonly connection: Connection
+  readonly project: Project
+  readonly feeds: Feeds
+  readonly request: RunRequest
+  /** Days since 1970-01-01. */
+  readonly asOf: number
+  readonly listener: RunListener
+  /** The module of the thread that reads the feeds. */
+  readonly readingThread: URL
+}
+
+interface Step extends RunContext {
+  readonly runId: number
+  readonly publishedRun: number
+  readonly tracker: ProgressTracker
+  readonly log: Log
+}
+
+const untouched = 'Nothing of this run was published; what was published before is untouched.'
+
+/** Does a run in a workspace that is locked and clean: reads, stages, builds, checks, publishes, exports, and records how it ended. */
+export async function executeRun(context: RunContext): Promise<RunOutcome> {
+  const { connection, request, asOf, listener } = context
+  const publishedRun = publishedRunOf(connection)
+  const runId = beginRun(connection, request, asOf)
+  listener.started(runId)
+  const log: Log = (level, message) => {
+    recordLog(connection, runId, level, message)
+    listener.log(level, message)
+  }
+  const step: Step = { ...context, runId, publishedRun, tracker: openTracker(context, runId), log }
+  const thread = startReadingThread(context.readingThread)
+  try {
+    const problem = await workUpTo(step, thread)
+    if (problem !== null) {
+      closeRun(connection, runId, 'blocked', problem)
+      log('error', problem.message)
+    }
+    step.tracker.progress.status = problem === null ? 'published' : 'blocked'
+    enter(step, 'done')
+    return { run_id: runId, status: problem === null ? 'published' : 'blocked' }
+  } catch (error) {
+    const known = storageError(error, request.workspaceFolder)
+    closeRun(connection, runId, 'failed', reportError(known))
+    step.tracker.progress.status = 'failed'
+    step.tracker.changed(true)
+    throw known
+  } finally {
+    await thread.close()
+  }
+}
+
+/** Works until the run is published and exported, and gives null; or until it is blocked, and gives what blocks it. */
+async function workUpTo(step: Step, thread: ReadingThread): Promise<ErrorReport | null> {
+  const { connection, project, feeds, runId, publishedRun, asOf, tracker, log } = step
+  enter(step, 'reading')
+  const { null_words: nullWords, max_record_bytes: maxRecordBytes } = project.config
+  const staging = { connection, runId, thread, contracts: project.contracts, asOf, nullWords, maxRecordBytes }
+  const firstArrival = Number(readSetting(connection, 'next_arrival') ?? 1)
+  const staged = await stageSources({ staging, files: feeds.bySource, publishedRun, firstArrival, tracker })
+  if (staged.rejected.length > 0) {
+    for (const { file, reason } of staged.rejected) log('error', `${file} was rejected: ${reason}`)
+    return {
+      code: 'FILE_REJECTED',
+      message: staged.rejected.map(({ reason }) => reason).join(' '),
+      place: { file: staged.rejected[0]?.file ?? '' },
+      saved: untouched,
+      hint: 'Mend or remove the file, then run again.',
+    }
+  }
+
+  enter(step, 'modelling')
+  const compiler = createModelCompiler(project, { condition: isLiving, asOf })
+  const models = { connection, runId, publishedRun, project, compiler, tracker }
+  const changed = await buildModels(models, feeds.byEnrichment)
+
+  enter(step, 'checking')
+  checkModels(models, changed)
+  const failed = countBlocking(connection, runId)
+  if (failed > 0)
+    return {
+      code: 'RUN_BLOCKED',
+      message: `${failed} blocking ${failed === 1 ? 'check' : 'checks'} failed.`,
+      place: {},
+      saved: untouched,
+      hint: 'Look at the failing rows of the checks, mend the feed or the model, then run again.',
+    }
+
+  enter(step, 'publishing')
+  publishRun(connection, runId, staged.nextArrival)
+  log('info', `Run ${runId} was published.`)
+  exportAll(step, compiler)
+  return null
+}
+
+/** Writes every model as CSV and Parquet. The run is published already, so a full disk here loses none of it. */
+function exportAll(step: Step, compiler: ModelCompiler): void {
+  const { connection, project, request, runId } = step
+  const { exportFolder } = request
+  if (exportFolder === null) return
+  enter(step, 'exporting')
+  const models = [...project.models.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  try {
+    for (const model of models)
+      for (const format of ['csv', 'parquet'] as const)
+        recordExport(connection, runId, exportModel(connection, compiler, model, exportFolder, format).path)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, error.message, {
+      place: error.place,
+      saved: `Run ${runId} is published; not all of its exports were written.`,
+      hint: error.hint ?? 'Write them with: assay export --out FOLDER',
+      cause: error,
+    })
+  }
+}
+
+function enter(step: Step, stage: RunStage): void {
+  step.tracker.progress.stage = stage
+  step.tracker.changed(true)
+}
+
+function openTracker({ feeds, project, listener }: RunContext, runId: number): ProgressTracker {
+  const tracker = trackProgress(runId, listener.progress)
+  tracker.progress.sources = [...feeds.bySource].map(([name, files]) => ({
+    name,
+    state: 'waiting',
+    bytes_read: 0,
+    bytes_total: files.reduce((bytes, file) => bytes + file.bytes, 0),
+    rows_read: 0,
+    rows_quarantined: 0,
+  }))
+  tracker.progress.models = project.buildOrder
+    .filter((name) => project.models.has(name))
+    .map((name) => ({ name, state: 'waiting', rows: null, seconds: null }))
+  return tracker
+}
