@@ -1,0 +1,51 @@
+import { exportsMethods } from '#features/exports'
+import { modelsMethods } from '#features/models'
+import { quarantineMethods } from '#features/quarantine'
+import { runsMethods } from '#features/runs'
+import { workspaceMethods } from '#features/workspace'
+import type { EngineContext, HostFacts } from '../../features/context.ts'
+import { exportsHandlers } from '../../features/exports/handlers.ts'
+import { modelsHandlers } from '../../features/models/handlers.ts'
+import { quarantineHandlers } from '../../features/quarantine/handlers.ts'
+import { runsHandlers } from '../../features/runs/handlers.ts'
+import { workspaceHandlers } from '../../features/workspace/handlers.ts'
+import type { Log } from '../../kernel/log.ts'
+import { openWorkbench } from '../../pipeline/run/open-workbench.ts'
+import { createService, type Service } from '../../protocol/create-service.ts'
+import type { ForkProcess } from './forked-process.ts'
+import { createRunJobs, type EngineJobs } from './run-jobs.ts'
+
+export interface EngineServiceOptions {
+  readonly projectFolder: string
+  readonly workspaceFolder: string
+  /** Whether a missing workspace is made. */
+  readonly create: boolean
+  readonly host: HostFacts
+  /** How this host starts the processes of runs. */
+  readonly fork: ForkProcess
+  readonly log: Log
+}
+
+/** An engine within this process. */
+export interface EngineService {
+  readonly service: Service
+  readonly jobs: EngineJobs
+  close(): void
+}
+
+/** Opens a project and a workspace and answers every method of every feature. */
+export function createEngineService(options: EngineServiceOptions): EngineService {
+  const { host, fork, log } = options
+  const workbench = openWorkbench(options)
+  const service = createService(log)
+  const jobs = createRunJobs({ fork, publish: service.publish, log })
+  const context: EngineContext = { workbench, jobs, host, publish: service.publish }
+
+  service.register(exportsMethods, exportsHandlers(context))
+  service.register(modelsMethods, modelsHandlers(context))
+  service.register(quarantineMethods, quarantineHandlers(context))
+  service.register(runsMethods, runsHandlers(context))
+  service.register(workspaceMethods, workspaceHandlers(context))
+
+  return { service, jobs, close: () => workbench.close() }
+}
