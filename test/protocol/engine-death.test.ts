@@ -11,10 +11,7 @@ test('when the engine dies, calls under way say so, listeners are told to look a
     const transport = createTransport(engine)
     const events: Event[] = []
     engine.listen((event) => events.push(event))
-    const underWay = [
-      transport.call(sampleMethods.wait, { milliseconds: 60_000 }),
-      transport.call(sampleMethods.die, {}),
-    ]
+    const underWay = [transport.call(sampleMethods.hold, {}), transport.call(sampleMethods.die, {})]
     for (const outcome of await Promise.allSettled(underWay)) {
       expect(outcome).toMatchObject({
         status: 'rejected',

@@ -13,7 +13,9 @@ export const sampleMethods = {
   ),
   refuse: method('sample.refuse', z.object({}), z.null()),
   crash: method('sample.crash', z.object({}), z.null()),
-  wait: method('sample.wait', z.object({ milliseconds: z.int() }), z.int()),
+  /** Is answered when `release` is called. */
+  hold: method('sample.hold', z.object({}), z.string()),
+  release: method('sample.release', z.object({}), z.null()),
   repeat: method('sample.repeat', z.object({ text: z.string(), times: z.int() }), z.string()),
   count: method('sample.count', z.object({ to: z.int() }), z.null()),
   die: method('sample.die', z.object({}), z.null()),
@@ -24,6 +26,7 @@ export const counted = topic('sample.counted', z.object({ number: z.int() }))
 /** A service with the sample feature alone; its log lines go to `lines`. */
 export function createSampleService(lines: string[] = []): Service {
   const service = createService((level, message) => void lines.push(`${level} ${message}`))
+  const held = Promise.withResolvers<string>()
   const handlers: HandlersFor<typeof sampleMethods> = {
     echo: ({ value }) => ({ value }),
     add: ({ numbers, note }) => ({ sum: numbers.reduce((sum, number) => sum + number, 0), note }),
@@ -37,9 +40,10 @@ export function createSampleService(lines: string[] = []): Service {
     crash() {
       throw new TypeError('secret internals')
     },
-    async wait({ milliseconds }) {
-      await new Promise((resolve) => void setTimeout(resolve, milliseconds))
-      return milliseconds
+    hold: () => held.promise,
+    release() {
+      held.resolve('released')
+      return null
     },
     repeat: ({ text, times }) => text.repeat(times),
     count({ to }) {

@@ -64,7 +64,7 @@ export function createApp({ endpoint, rendererFolder, port }: AppOptions) {
   return { app, token: token.value }
 }
 
-function parseCall(text: string): { method: string; input: unknown } | null {
+function parseCall(text: string): { method: string; input?: unknown } | null {
   try {
     return decode(call, text)
   } catch {

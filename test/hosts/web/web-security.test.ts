@@ -1,0 +1,355 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { startWebHost, type WebHost } from '../../../src/main/hosts/web/start-web-host.ts'
+import { maxMessageLength } from '../../../src/main/protocol/wire.ts'
+import { createSampleService } from '../../protocol/sample-feature.ts'
+import { signIn } from '../../protocol/web-endpoint.ts'
+
+const rendererFolder = resolve(import.meta.dirname, 'page')
+let host: WebHost
+let cookie: string
+let origin: string
+
+beforeAll(async () => {
+  host = await startWebHost({ endpoint: createSampleService(), rendererFolder, port: 0 })
+  ;({ cookie, origin } = await signIn(host))
+})
+afterAll(() => host.close())
+
+interface Reply {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** Sends a request exactly as given: `fetch` would tidy paths and forbid some headers. */
+async function send(options: {
+  path?: string
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+}): Promise<Reply> {
+  const { path = '/', method = 'GET', headers = {}, body } = options
+  const sent = request({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false })
+  sent.end(body)
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(chunk as Buffer)
+  return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }
+}
+
+const json = { 'content-type': 'application/json' }
+const add = JSON.stringify({ method: 'sample.add', input: { numbers: [1, 2] } })
+
+/** The status that an attempt to open the socket of events ends with; 101 when it opens. */
+async function upgrade(headers: Record<string, string>, path = '/api/events'): Promise<number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers })
+  try {
+    return await new Promise((settle) => {
+      socket.on('open', () => settle(101))
+      socket.on('unexpected-response', (_request, response) => settle(response.statusCode ?? 0))
+      socket.on('error', () => settle(0))
+    })
+  } finally {
+    socket.terminate()
+  }
+}
+
+describe('signing in', () => {
+  test('the token of the printed address is 256 bits, and gives way to a cookie that no script and no other page can use', async () => {
+    expect(host.url).toBe(`http://127.0.0.1:${host.port}/?token=${host.token}`)
+    expect(Buffer.from(host.token, 'base64url')).toHaveLength(32)
+    const { status, headers } = await send({ path: `/?token=${host.token}` })
+    expect(status).toBe(303)
+    expect(headers.location).toBe('/')
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(new RegExp(`^assay_${host.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)),
+    ])
+    expect(String(headers['set-cookie'])).not.toContain(host.token)
+  })
+
+  test.each(['', 'x', 'A'.repeat(43)])('the token %j is wrong', async (token) => {
+    const { status, headers } = await send({ path: `/?token=${token}` })
+    expect(status).toBe(401)
+    expect(headers['set-cookie']).toBeUndefined()
+  })
+
+  test.each(['/', '/index.html', '/assets/page-abc123.js', '/api/call', '/api/events', '/nothing'])(
+    '%s is not given out without the cookie',
+    async (path) => {
+      for (const headers of [
+        {},
+        { cookie: `assay_${host.port}=${'A'.repeat(43)}` },
+        { cookie: `other=${cookie.split('=')[1]}` },
+      ]) {
+        expect((await send({ path, headers })).status).toBe(401)
+      }
+    },
+  )
+
+  test('the token counts only where the address is opened', async () => {
+    expect((await send({ path: `/index.html?token=${host.token}` })).status).toBe(401)
+    expect((await send({ path: `/?token=${host.token}`, method: 'POST', headers: { origin } })).status).toBe(401)
+  })
+
+  test('a call without the cookie is refused, in the form that the page expects', async () => {
+    const { status, body } = await send({ path: '/api/call', method: 'POST', headers: { ...json, origin }, body: add })
+    expect(status).toBe(401)
+    expect(JSON.parse(body)).toMatchObject({
+      ok: false,
+      error: { code: 'PERMISSION', hint: expect.stringContaining('assay serve') as string },
+    })
+  })
+
+  test('after ten wrong guesses each takes a second, and who is signed in does not wait', async () => {
+    const other = await startWebHost({ endpoint: createSampleService(), rendererFolder, port: 0 })
+    try {
+      const guess = () =>
+        fetch(`http://127.0.0.1:${other.port}/?token=wrong`).then((response) => response.arrayBuffer())
+      for (let guesses = 0; guesses < 10; guesses++) await guess()
+      const begun = performance.now()
+      const slow = guess().then(() => performance.now() - begun)
+      const signingIn = fetch(other.url, { redirect: 'manual' }).then(({ status }) => status)
+      expect(await Promise.race([slow, signingIn])).toBe(303)
+      expect(await slow).toBeGreaterThan(990)
+    } finally {
+      await other.close()
+    }
+  })
+})
+
+describe('names', () => {
+  const foreign = () => [
+    'evil.example',
+    `evil.example:${host.port}`,
+    '127.0.0.1',
+    `127.0.0.1:${host.port + 1}`,
+    `127.0.0.1.evil.example:${host.port}`,
+    `LOCALHOST.:${host.port}`,
+    `0.0.0.0:${host.port}`,
+    `127.0.0.1:${host.port}@evil.example`,
+  ]
+
+  test('a page of another name that leads here is refused before all else', async () => {
+    for (const name of foreign()) {
+      for (const path of ['/', '/assets/page-abc123.js', `/?token=${host.token}`]) {
+        const { status, headers } = await send({ path, headers: { host: name, cookie } })
+        expect([400, 403], `${name} ${path}`).toContain(status)
+        expect(headers['set-cookie']).toBeUndefined()
+      }
+      expect([400, 403]).toContain(
+        (
+          await send({
+            path: '/api/call',
+            method: 'POST',
+            headers: { ...json, host: name, cookie, origin: `http://${name}` },
+            body: add,
+          })
+        ).status,
+      )
+      expect([0, 400, 403]).toContain(await upgrade({ host: name, cookie, origin: `http://${name}` }))
+    }
+  })
+
+  test('this machine is answered to by all three of its names', async () => {
+    for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
+      expect((await send({ headers: { host: `${name}:${host.port}`, cookie } })).status).toBe(200)
+    }
+  })
+
+  test('only this machine is listened to', async () => {
+    const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+    for (const { address } of others.filter(({ internal, family }) => !internal && family === 'IPv4')) {
+      const socket = connect(host.port, address)
+      await expect(once(socket, 'connect'), address).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    }
+  })
+})
+
+describe('origins', () => {
+  const call = (headers: Record<string, string>) =>
+    send({ path: '/api/call', method: 'POST', headers: { cookie, ...headers }, body: add })
+
+  test('our own page is answered', async () => {
+    const { status, body, headers } = await call({ ...json, origin })
+    expect(status).toBe(200)
+    expect(JSON.parse(body)).toEqual({ ok: true, output: { sum: 3, note: 'none' } })
+    expect(headers['cache-control']).toBe('no-store')
+    expect(await upgrade({ cookie, origin })).toBe(101)
+  })
+
+  test.each([
+    ['none', {}],
+    ['null', { origin: 'null' }],
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port', { origin: 'http://127.0.0.1:1' }],
+    ['another scheme', { origin: 'https://127.0.0.1' }],
+  ])('%s is refused for calls and for the socket', async (_name, headers) => {
+    expect((await call({ ...json, ...headers })).status).toBe(403)
+    expect(await upgrade({ cookie, ...headers })).toBe(403)
+  })
+
+  test('the socket needs the cookie, and its own path', async () => {
+    expect(await upgrade({ origin })).toBe(401)
+    expect(await upgrade({ cookie: `assay_${host.port}=wrong`, origin })).toBe(401)
+    expect(await upgrade({ cookie, origin }, '/')).not.toBe(101)
+    expect(await upgrade({ cookie, origin }, '/api/call')).not.toBe(101)
+  })
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
+    'a call as a form could send it (%s) is refused',
+    async (type) => expect((await call({ 'content-type': type, origin })).status).toBe(415),
+  )
+
+  test('nothing is promised to other origins', async () => {
+    const headers = { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    for (const method of ['OPTIONS', 'PUT', 'DELETE', 'PATCH']) {
+      const reply = await send({ path: '/api/call', method, headers })
+      expect(reply.status).toBe(403)
+      expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    }
+  })
+
+  test('a GET calls nothing', async () => {
+    expect((await send({ path: `/api/call?method=sample.add`, headers: { cookie } })).status).toBe(404)
+  })
+})
+
+describe('messages', () => {
+  const post = (body: string) => send({ path: '/api/call', method: 'POST', headers: { ...json, cookie, origin }, body })
+
+  test.each(['', '{', '[]', 'null', '{"input":{}}', '{"method":7}', '"text"'])('%j is no call', async (body) => {
+    const { status, body: answer } = await post(body)
+    expect(status).toBe(400)
+    expect(JSON.parse(answer)).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+  })
+
+  test('a call above the cap is refused', async () => {
+    const response = await fetch(`http://127.0.0.1:${host.port}/api/call`, {
+      method: 'POST',
+      headers: { ...json, cookie, origin },
+      body: JSON.stringify({ method: 'sample.echo', input: { value: 'x'.repeat(maxMessageLength) } }),
+    })
+    expect(response.status).toBe(413)
+  })
+
+  test('a page that talks on the socket of events, or floods it, harms nobody', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/api/events`, { headers: { cookie, origin } })
+    socket.on('error', () => undefined)
+    await once(socket, 'open')
+    socket.send('{"anything":1}')
+    socket.send('x'.repeat(1_000_000))
+    await once(socket, 'close')
+    expect((await post(add)).status).toBe(200)
+  })
+})
+
+describe('the page', () => {
+  const get = (path: string) => send({ path, headers: { cookie } })
+
+  test('has a policy with a nonce of its own each time, which it can read', async () => {
+    const pages = [await get('/'), await get('/index.html')]
+    const nonces = pages.map(({ headers, body }) => {
+      const nonce = /<meta name="csp-nonce" content="([\w+/=]{24})" \/>/.exec(body)?.[1] ?? ''
+      expect(headers['content-security-policy']).toBe(
+        `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self' data:; ` +
+          "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      )
+      expect(headers['cache-control']).toBe('no-store')
+      return nonce
+    })
+    expect(new Set(nonces).size).toBe(2)
+  })
+
+  test('every answer, also a refusal, tells the browser to be careful', async () => {
+    for (const reply of [await get('/'), await get('/assets/page-abc123.js'), await get('/nothing'), await send({})]) {
+      expect(reply.headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'content-security-policy': expect.stringContaining("default-src 'none'") as string,
+        'cache-control': expect.stringMatching(/./) as string,
+      })
+      expect(reply.headers['x-powered-by']).toBeUndefined()
+    }
+  })
+
+  test('scripts come with their type', async () => {
+    const { status, headers, body } = await get('/assets/page-abc123.js')
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(body).toContain('sample')
+  })
+
+  test.each([
+    '/../web-security.test.ts',
+    '/../../web/page/index.html.ts',
+    '/..%2fweb-security.test.ts',
+    '/%2e%2e/web-security.test.ts',
+    '/%2e%2e%2f%2e%2e%2f%2e%2e%2fpackage.json',
+    '/assets/../../web-security.test.ts',
+    '/assets/..%2f..%2f..%2f..%2f..%2fpackage.json',
+    '/..%5c..%5cpackage.json',
+    '//etc/passwd',
+    '/etc/passwd',
+    '/%00.html',
+    '/index.html%00.js',
+    '/%',
+    '/assets',
+    '/assets/',
+    '/.html',
+  ])('%s leads nowhere', async (path) => {
+    const { status, body } = await get(path)
+    expect([400, 404]).toContain(status)
+    expect(body).not.toMatch(/import|"name"|root:/)
+  })
+
+  test('a link does not lead out of the folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-page-'))
+    const outside = mkdtempSync(join(tmpdir(), 'assay-outside-'))
+    writeFileSync(join(folder, 'index.html'), '<head></head>')
+    writeFileSync(join(outside, 'secret.html'), '<head>secret</head>')
+    symlinkSync(join(outside, 'secret.html'), join(folder, 'link.html'))
+    symlinkSync(outside, join(folder, 'folder'))
+    const linked = await startWebHost({ endpoint: createSampleService(), rendererFolder: folder, port: 0 })
+    try {
+      const { cookie: ownCookie } = await signIn(linked)
+      const statusOf = async (path: string) =>
+        (await fetch(`http://127.0.0.1:${linked.port}${path}`, { headers: { cookie: ownCookie } })).status
+      expect(await statusOf('/')).toBe(200)
+      expect(await statusOf('/link.html')).toBe(404)
+      expect(await statusOf('/folder/secret.html')).toBe(404)
+    } finally {
+      await linked.close()
+      rmSync(folder, { recursive: true })
+      rmSync(outside, { recursive: true })
+    }
+  })
+})
+
+test('two hosts on one machine do not sign each other out', async () => {
+  const other = await startWebHost({ endpoint: createSampleService(), rendererFolder, port: 0 })
+  try {
+    const { cookie: otherCookie } = await signIn(other)
+    expect((await send({ headers: { cookie: `${cookie}; ${otherCookie}` } })).status).toBe(200)
+    expect((await send({ headers: { cookie: otherCookie } })).status).toBe(401)
+  } finally {
+    await other.close()
+  }
+})
+
+test('a port that is taken is said so', async () => {
+  await expect(
+    startWebHost({ endpoint: createSampleService(), rendererFolder, port: host.port }),
+  ).rejects.toMatchObject({
+    code: 'ENVIRONMENT',
+    message: `Port ${host.port} is in use by another program.`,
+  })
+})
