@@ -26,6 +26,11 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${twoDigits(Math.floor((whole % 3600) / 60))} min`
 }
 
+/** A span of time that is only a guess, without digits that it cannot keep. */
+export function formatEstimate(seconds: number): string {
+  return seconds < 59.5 ? `${Math.ceil(seconds)} s` : formatDuration(seconds)
+}
+
 /** A size in bytes in the unit that reads best. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`

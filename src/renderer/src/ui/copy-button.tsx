@@ -12,7 +12,7 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
     )
   }
   return (
-    <>
+    <span className="copy-button">
       <Button
         look="quiet"
         icon={outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
@@ -24,6 +24,6 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
         {outcome === 'copied' && 'Copied.'}
         {outcome === 'refused' && 'The system did not let the page copy; select the text instead.'}
       </span>
-    </>
+    </span>
   )
 }

@@ -14,6 +14,15 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
+/** What one came to fill in gets the focus, not the cross. */
+function focusFirstInput(event: Event): void {
+  const content = event.currentTarget
+  const input = content instanceof HTMLElement ? content.querySelector<HTMLElement>('input, select') : null
+  if (input === null) return
+  event.preventDefault()
+  input.focus()
+}
+
 /** A modal dialog: focus stays inside until it is closed, then goes back to where it was. */
 export function Dialog({ title, description, isWide = false, onClose, children }: DialogProps) {
   return (
@@ -22,6 +31,7 @@ export function Dialog({ title, description, isWide = false, onClose, children }
         <div className="dialog-backdrop" />
         <Primitive.Content
           className={isWide ? 'dialog dialog-wide' : 'dialog'}
+          onOpenAutoFocus={focusFirstInput}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-header">

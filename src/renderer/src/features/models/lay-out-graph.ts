@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 
-export const nodeWidth = 204
+export const nodeWidth = 216
 export const nodeHeight = 62
 
 export interface Place {
@@ -24,7 +24,7 @@ interface Edge {
 /** Places the nodes in layers from left to right, readers to the right of what they read. */
 export function layOutGraph(names: readonly string[], edges: readonly Edge[]): GraphLayout {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 52, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 44, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const name of names) graph.setNode(name, { width: nodeWidth, height: nodeHeight })
   for (const { from, to } of edges) graph.setEdge(from, to)

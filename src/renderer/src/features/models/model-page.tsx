@@ -17,13 +17,13 @@ import { RowsTab } from './rows-tab.tsx'
 import { SqlTab } from './sql-tab.tsx'
 import './model-page.css'
 
-const tabIds = ['rows', 'columns', 'sql', 'checks', 'history'] as const
-type TabId = (typeof tabIds)[number]
+type TabId = 'rows' | 'columns' | 'sql' | 'checks' | 'history'
 
 /** One model: its rows, columns, SQL, checks and history. */
 export function ModelPage({ name, route }: { readonly name: string; readonly route: Route }) {
   const { data: model, error } = useQuery(modelsMethods.show, { name }, { keepPrevious: true })
-  const asked = route.query.get('tab')
+  const tabs = model === undefined ? [] : tabsOf(model, route)
+  const open = tabs.find((tab) => tab.id === route.query.get('tab')) ?? tabs[0]
   return (
     <Screen
       title={
@@ -44,12 +44,12 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
         </ScreenPage>
       )}
       {model === undefined && error === null && <Skeleton />}
-      {model !== undefined && (
+      {open !== undefined && (
         <Tabs<TabId>
           label={`Parts of ${name}`}
-          tabs={tabsOf(model, route)}
-          openId={tabIds.find((id) => id === asked) ?? 'rows'}
-          onOpen={(id) => navigate(hrefWith(route, { tab: id === 'rows' ? null : id }))}
+          tabs={tabs}
+          openId={open.id}
+          onOpen={(id) => navigate(hrefWith(route, { tab: id }))}
         />
       )}
     </Screen>
@@ -57,10 +57,13 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
 }
 
 function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
+  const columns = { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> } as const
+  // What was read of a source stands in its staging model; the source itself has a contract and nothing else.
+  if (model.layer === 'source') return [columns]
   return [
     { id: 'rows', title: 'Rows', content: <RowsTab model={model} route={route} /> },
-    { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> },
-    { id: 'sql', title: 'SQL', content: <SqlTab model={model} /> },
+    columns,
+    { id: 'sql', title: 'SQL', content: <SqlTab sql={model.sql ?? ''} compiled={model.compiled_sql ?? ''} /> },
     { id: 'checks', title: 'Checks', content: <ModelChecks checks={model.checks} /> },
     { id: 'history', title: 'History', content: <ModelHistory history={model.history} /> },
   ]
@@ -75,7 +78,7 @@ function Facts({ model }: { readonly model: ModelDetail }) {
         {word}
       </Chip>
       {model.layer !== 'source' && <StatusBadge status={model.state} />}
-      <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>
+      {model.layer !== 'source' && <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>}
       <Neighbours word="reads" names={model.depends_on} />
       <Neighbours word="read by" names={model.used_by} />
       <span className="model-description" title={model.description}>

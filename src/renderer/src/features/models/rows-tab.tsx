@@ -33,7 +33,7 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
   const filters = filtersFromAddress(route.query)
   const listed = JSON.stringify(filters)
 
-  if (model.rows === null) return <NotBuilt isSource={model.layer === 'source'} />
+  if (model.rows === null) return <NotBuilt />
   const filter = (next: readonly RowFilter[]) => {
     setTotal(null)
     navigate(hrefWith(route, { where: filtersToAddress(next) }))
@@ -79,14 +79,10 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
   )
 }
 
-function NotBuilt({ isSource }: { readonly isSource: boolean }) {
+function NotBuilt() {
   return (
-    <Empty icon={<Table2 />} title={isSource ? 'A source has no rows of its own' : 'Not built yet'}>
-      <p>
-        {isSource
-          ? 'What was read of it stands in its staging model; what was held back, in the quarantine.'
-          : 'The rows are here once a run has been published. Run the pipeline first: press g, then r.'}
-      </p>
+    <Empty icon={<Table2 />} title="Not built yet">
+      <p>The rows are here once a run has been published. Run the pipeline first: press g, then r.</p>
     </Empty>
   )
 }

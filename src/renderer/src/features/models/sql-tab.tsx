@@ -1,9 +1,6 @@
-import { FileInput } from 'lucide-react'
 import { useState } from 'react'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { Empty } from '../../ui/empty.tsx'
 import { SqlView } from '../../ui/sql-view.tsx'
-import type { ModelDetail } from './model-detail.ts'
 
 const forms = [
   { id: 'source', word: 'As written' },
@@ -11,16 +8,9 @@ const forms = [
 ] as const
 
 /** A model's SQL, as its author wrote it or as it runs. */
-export function SqlTab({ model }: { readonly model: ModelDetail }) {
+export function SqlTab({ sql, compiled }: { readonly sql: string; readonly compiled: string }) {
   const [form, setForm] = useState<(typeof forms)[number]['id']>('source')
-  const sql = form === 'source' ? model.sql : model.compiled_sql
-  if (model.sql === null || sql === null) {
-    return (
-      <Empty icon={<FileInput />} title="A source has no SQL">
-        <p>Its feed is described by a contract; the staging model holds the rows that keep it.</p>
-      </Empty>
-    )
-  }
+  const shown = form === 'source' ? sql : compiled
   return (
     <>
       <div className="sql-bar" role="radiogroup" aria-label="Form of the SQL">
@@ -30,9 +20,9 @@ export function SqlTab({ model }: { readonly model: ModelDetail }) {
             {word}
           </label>
         ))}
-        <CopyButton label="Copy SQL" text={sql} />
+        <CopyButton label="Copy SQL" text={shown} />
       </div>
-      <SqlView label={form === 'source' ? 'SQL as written' : 'SQL as compiled'} sql={sql} />
+      <SqlView label={form === 'source' ? 'SQL as written' : 'SQL as compiled'} sql={shown} />
     </>
   )
 }

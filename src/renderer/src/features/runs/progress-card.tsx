@@ -1,5 +1,5 @@
 import type { RunProgress } from '#features/runs'
-import { formatCount, formatDuration } from '../../lib/format.ts'
+import { formatCount, formatDuration, formatEstimate } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -22,7 +22,7 @@ export function ProgressCard({ progress }: { readonly progress: RunProgress }) {
         <Fact name="Rows per second" value={formatCount(Math.round(progress.rows_per_second))} />
         <Fact
           name="Left to read"
-          value={progress.seconds_left === null ? '–' : `about ${formatDuration(progress.seconds_left)}`}
+          value={progress.seconds_left === null ? '–' : `about ${formatEstimate(progress.seconds_left)}`}
         />
       </dl>
       <ProgressDetails progress={progress} />

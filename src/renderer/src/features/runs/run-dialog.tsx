@@ -69,11 +69,13 @@ export function RunDialog({ info, input: given, onClose }: RunDialogProps) {
         <Field
           label="As-of date"
           hint="The day that counts as today for this run."
-          type="date"
+          inputMode="numeric"
+          pattern="\d{4}-\d{2}-\d{2}"
+          title="A day as YYYY-MM-DD"
+          placeholder="YYYY-MM-DD"
+          autoComplete="off"
           value={asOf}
           required
-          min="1900-01-01"
-          max="2999-12-31"
           onChange={(event) => setAsOf(event.target.value)}
         />
         {error !== null && <ErrorNotice error={error} />}

@@ -43,6 +43,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, listed, version, sort = null } = props
   const [api, setApi] = useState<GridApi<Row> | null>(null)
   const frame = useRef<HTMLDivElement>(null)
+  // The selection follows the arrows, but not a click, which the grid itself turns into a selection.
+  const isMovedByKey = useRef(false)
   // The grid keeps its callbacks for life, so they look up the latest properties here.
   const latest = useRef(props)
   useEffect(() => {
@@ -64,12 +66,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [api, label])
 
   const keyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>) => {
-    const isEnter = event.event instanceof KeyboardEvent && event.event.key === 'Enter'
-    if (isEnter && event.data !== undefined) latest.current.onOpen?.(event.data)
+    if (!(event.event instanceof KeyboardEvent)) return
+    const { key, ctrlKey, metaKey, shiftKey } = event.event
+    isMovedByKey.current = /^(Arrow|Page)(Up|Down)$/.test(key) && !ctrlKey && !metaKey && !shiftKey
+    if (key === 'Enter' && event.data !== undefined) latest.current.onOpen?.(event.data)
   }
   const focused = (event: CellFocusedEvent<Row>) => {
-    const row = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)?.data
-    if (row !== undefined) latest.current.onFocus?.(row)
+    const node = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)
+    if (node?.data === undefined) return
+    if (isMovedByKey.current) node.setSelected(true, true)
+    isMovedByKey.current = false
+    latest.current.onFocus?.(node.data)
   }
   const sorted = (event: SortChangedEvent<Row>) => {
     const column = event.api.getColumnState().find((state) => state.sort === 'asc' || state.sort === 'desc')
