@@ -9,7 +9,9 @@ export const appOrigin = `${scheme}://${host}`
 
 /** Makes the page's scheme one like https, with origins and paths; to be called before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
 }
 
 /** Answers the page's requests from its folder, and no other. */

@@ -29,7 +29,7 @@ export function forkNode(module: URL): ForkedProcess {
       child.on('message', own)
       return () => void child.off('message', own)
     },
-    onClose: (listener) => void closed.then(listener),
+    onClose: (listener) => void closed.then(() => listener()),
     kill: () => void child.kill('SIGKILL'),
   }
 }
