@@ -6,6 +6,9 @@ const daysFrom0000To1970 = 719_468
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 const monthDays = Array.from({ length: 13 * 32 }, (_, key) => `-${twoDigits[key >> 5]}-${twoDigits[key & 31]}`)
 
+/** The texts of the days from 1970 to 2069, each from its first use on. */
+const textsOfDays: (string | undefined)[] = Array.from({ length: 36_525 })
+
 /** How an inside value (not null) of each type looks outside. */
 export const formatters: Readonly<Record<ColumnType, (value: unknown) => string>> = {
   text: (value) => (typeof value === 'string' ? value : formatInteger(value, 'text')),
@@ -56,8 +59,13 @@ function formatHundredths(value: unknown, type: ColumnType): string {
   return `${number < 0 ? '-' : ''}${whole}.${twoDigits[size - whole * 100]}`
 }
 
-/** Days since 1970-01-01 as `YYYY-MM-DD`, by the proleptic Gregorian calendar counted in eras of 400 years that begin in March. */
+/** Days since 1970-01-01 as `YYYY-MM-DD`; the same few years come again and again, so that their texts are kept. */
 function formatDays(days: number): string {
+  return days >= 0 && days < textsOfDays.length ? (textsOfDays[days] ??= writeDays(days)) : writeDays(days)
+}
+
+/** Days since 1970-01-01 as `YYYY-MM-DD`, by the proleptic Gregorian calendar counted in eras of 400 years that begin in March. */
+function writeDays(days: number): string {
   const shifted = days + daysFrom0000To1970
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097

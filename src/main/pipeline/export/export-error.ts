@@ -17,7 +17,7 @@ function explain(code: string, path: string, message: string): readonly [ErrorCo
       return [
         'DISK_FULL',
         `There is no room left to write ${path}.`,
-        'Free some space or choose another folder, then export again.',
+        'Free some space or choose another folder, then try again.',
       ]
     case 'EACCES':
     case 'EPERM':
@@ -29,6 +29,6 @@ function explain(code: string, path: string, message: string): readonly [ErrorCo
         'Close programs that hold the file open, or choose a folder you may write in.',
       ]
     default:
-      return ['ENVIRONMENT', `${path} cannot be written: ${message}.`, 'Choose another folder for the export.']
+      return ['ENVIRONMENT', `${path} cannot be written: ${message}.`, 'Choose another folder, then try again.']
   }
 }
