@@ -1,8 +1,10 @@
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runProgressed, runsMethods } from '#features/runs'
 import { workspaceChanged, workspaceMethods } from '#features/workspace'
 import { forkNodeProcess } from '../../../src/main/hosts/engine/fork-node-process.ts'
+import type { ForkedProcess } from '../../../src/main/hosts/engine/forked-process.ts'
 import { startEngine } from '../../../src/main/hosts/engine/start-engine.ts'
 import { createTransport } from '../../../src/main/protocol/create-transport.ts'
 import { benefits, folderOf, repository, temporaryFolder } from '../../helpers/feeds.ts'
@@ -67,4 +69,32 @@ test('a project that cannot be read is refused with the place in its file', asyn
     code: 'PROJECT_INVALID',
     place: { file: join(projectFolder, 'project.yml') },
   })
+})
+
+test('an engine that cannot be started again says why with every call, until it can', async () => {
+  const projectFolder = temporaryFolder()
+  cpSync(join(repository, 'test/fixtures/tiny-project'), projectFolder, { recursive: true })
+  const forked: ForkedProcess[] = []
+  const engine = await startEngine(
+    { projectFolder, workspaceFolder: temporaryFolder(), host },
+    (entry) => {
+      const child = forkNodeProcess(entry)
+      forked.push(child)
+      return child
+    },
+    log,
+  )
+  try {
+    const aside = temporaryFolder()
+    cpSync(join(projectFolder, 'project.yml'), join(aside, 'project.yml'))
+    writeFileSync(join(projectFolder, 'project.yml'), 'name: [')
+    forked[0]?.kill()
+    const info = () => engine.call(workspaceMethods.info.name, {})
+    await expect.poll(info, { timeout: 10_000 }).toMatchObject({ ok: false, error: { code: 'PROJECT_INVALID' } })
+    expect(await info()).toMatchObject({ ok: false, error: { code: 'PROJECT_INVALID' } })
+    cpSync(join(aside, 'project.yml'), join(projectFolder, 'project.yml'))
+    await expect.poll(info, { timeout: 30_000 }).toMatchObject({ ok: true })
+  } finally {
+    engine.stop()
+  }
 })

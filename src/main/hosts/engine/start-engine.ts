@@ -17,8 +17,9 @@ export interface Engine extends Endpoint {
   stop(): void
 }
 
-/** An engine that dies again and again is not started in a hot circle. */
-const restartMilliseconds = 1_000
+/** How long to wait after an engine that could not be started again; twice as long each time, up to the longest. */
+const firstPause = 1_000
+const longestPause = 30_000
 
 /** Starts an engine process on a workspace; rejects with the reason where the workspace or the project cannot be opened. */
 export async function startEngine(input: OpenInput, fork: ForkProcess, log: Log): Promise<Engine> {
@@ -37,21 +38,24 @@ export async function startEngine(input: OpenInput, fork: ForkProcess, log: Log)
       throw error
     }
     endpoint.listen(listeners.tell)
-    child.onClose(() => void reopen())
+    child.onClose(() => {
+      if (isStopped) return
+      log('error', 'The engine process ended unexpectedly and is started again.')
+      void reopen(firstPause)
+    })
     return endpoint
   }
 
   /** What went on meanwhile was missed: whoever listens is told to look again. */
-  async function reopen(): Promise<void> {
+  async function reopen(pause: number): Promise<void> {
     if (isStopped) return
-    log('error', 'The engine process ended unexpectedly and is started again.')
     current = open()
     try {
       await current
     } catch (error) {
       log('error', `The engine cannot be started again: ${error instanceof Error ? error.message : String(error)}`)
-      await sleep(restartMilliseconds)
-      return reopen()
+      await sleep(pause)
+      return reopen(Math.min(pause * 2, longestPause))
     }
     listeners.tell({ topic: workspaceChanged.name, payload: { reason: 'the engine was started again' } })
   }
