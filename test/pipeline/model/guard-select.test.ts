@@ -3,7 +3,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { guardSelect } from '../../../src/main/pipeline/model/guard-select.ts'
 
 const connection = new Database(':memory:')
-connection.exec('CREATE TABLE granted (a, b); CREATE INDEX granted_a ON granted (a); CREATE TABLE secret (a); CREATE VIRTUAL TABLE words USING fts5 (a)')
+connection.exec(
+  'CREATE TABLE granted (a, b); CREATE INDEX granted_a ON granted (a); CREATE TABLE secret (a); CREATE VIRTUAL TABLE words USING fts5 (a)',
+)
 afterAll(() => connection.close())
 
 const guard = (sql: string) => guardSelect(connection, sql, new Set(['granted']), 'The model m', 'models/m.sql')
@@ -80,13 +82,13 @@ describe('a model may not', () => {
     'SELECT 1) ; DROP TABLE granted; --',
     'SELECT 1) UNION SELECT a FROM secret --',
     'SELECT a FROM (SELECT a FROM secret',
-    "SELECT 1 /*",
+    'SELECT 1 /*',
     '',
     '-- nothing',
     'SELECT no_such_column FROM granted',
     'SELECT a FROM no_such_table',
     'WITH x AS (DELETE FROM granted RETURNING a) SELECT a FROM x',
-    'VALUES (1), (2)); ATTACH \'x\' AS y; --',
+    "VALUES (1), (2)); ATTACH 'x' AS y; --",
   ])('%s', (sql) => {
     expect(() => guard(sql)).toThrow(expect.objectContaining({ name: 'AppError', code: 'SQL_REFUSED' }))
   })

@@ -21,7 +21,8 @@ test('a folder is rejected', () => {
 
 test.skipIf(process.platform === 'win32')('a named pipe is rejected without waiting for it', () => {
   const path = join(folder, 'feed.csv')
-  execFileSync('mkfifo', [path])
+  const makePipe = 'mkfifo'
+  execFileSync(makePipe, [path])
   expect(failureOf(() => readPath(path, { name: 'feed.csv' })).code).toBe('FILE_REJECTED')
 })
 

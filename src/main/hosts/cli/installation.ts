@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-
-/** The folder that Assay itself lies in. Searched for upwards, since a bundled copy of this file lies elsewhere than its source. */
-export const installationFolder = findUpwards(import.meta.dirname)
+import { join } from 'node:path'
+import { installationFolder } from '../engine/installation-folder.ts'
 
 /** The project that is used when none is named. */
 export const builtInProject = join(installationFolder, 'resources', 'projects', 'benefits')
@@ -11,8 +9,4 @@ export const builtInProject = join(installationFolder, 'resources', 'projects', 
 export function hostEntry(host: 'web'): string {
   const source = join(installationFolder, 'src', 'main', 'hosts', host, 'main.ts')
   return existsSync(source) ? source : join(installationFolder, 'out', 'main', `${host}.js`)
-}
-
-function findUpwards(folder: string): string {
-  return existsSync(join(folder, 'package.json')) || dirname(folder) === folder ? folder : findUpwards(dirname(folder))
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { now } from '../../kernel/clock.ts'
-import { installationFolder } from './installation.ts'
+import { installationFolder } from '../engine/installation-folder.ts'
 import { printNotice } from './output/print.ts'
 
 const packages = join(installationFolder, 'node_modules')

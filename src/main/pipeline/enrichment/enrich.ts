@@ -27,7 +27,9 @@ export async function enrich(
   )
   const remember = connection.prepare('INSERT OR REPLACE INTO assay_enrichment_answer VALUES (?, ?, ?, ?, ?, ?, ?)')
   const learned: (readonly [key: string, status: Remembered['status'], answer: string])[] = []
+  for (const [key, fields] of provider.offered) learned.push([key, 'enriched', JSON.stringify(fields)])
   for (const key of keys) {
+    if (provider.offered.has(key)) continue
     const known = recall.get(config.name, key) as Remembered | undefined
     const isFresh = known !== undefined && known.expires_at > now()
     if (isFresh && known.provider === provider.identity && known.status !== 'failed') continue

@@ -8,5 +8,7 @@ export type ProviderAnswer =
 export interface EnrichmentProvider {
   /** Changes when the provider's answers may have changed: negative answers of another identity are asked for again. */
   readonly identity: string
+  /** Answers that are at hand without asking; they are remembered even for keys that nobody asks for yet. */
+  readonly offered: ReadonlyMap<string, Readonly<Record<string, string | null>>>
   ask(key: string): Promise<ProviderAnswer>
 }

@@ -31,7 +31,7 @@ export function afterLineEnd(window: TextWindow, at: number): number {
 }
 
 /** True when nothing but white space stands between the two indexes. */
-export function isBlank(window: TextWindow, from: number, to: number): boolean {
+function isBlank(window: TextWindow, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const unit = window.units[at] as number
     // What white space is beyond ASCII, and which of the controls are, is left to `trim`.

@@ -52,7 +52,7 @@ export function isJsonSpace(unit: number | undefined): boolean {
 }
 
 /** The index behind the value that starts at `at`. */
-export function scanJsonValue(scan: JsonScan, at: number, depth: number): number {
+function scanJsonValue(scan: JsonScan, at: number, depth: number): number {
   if (at >= scan.end) return cutOff(scan)
   if (depth > deepestNesting) return fail(scan, at, `is nested deeper than ${deepestNesting} levels`)
   const unit = scan.units[at]

@@ -17,9 +17,9 @@ export function formatChange(value: number): string {
   return value > 0 ? `+${counts.format(value)}` : `−${counts.format(-value)}`
 }
 
-/** A span of time: `0.42 s`, `1.2 s`, `3 min 05 s`, `1 h 04 min`. */
+/** A span of time: `420 ms`, `1.2 s`, `3 min 05 s`, `1 h 04 min`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 1) return `${seconds.toFixed(2)} s`
+  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`

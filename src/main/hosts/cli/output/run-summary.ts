@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { CheckResult, RunDetail, RunStatus, SourceBook } from '#features/runs'
 import { change, count, duration } from './numbers.ts'
 import { printable } from './printable.ts'
@@ -25,11 +26,7 @@ export function runSummary(run: RunDetail): string {
       [{ title: 'file' }, { title: 'reason' }],
       run.rejected_files.map(({ file, reason }) => [file, reason]),
     ),
-    ...section(
-      'Exports',
-      [{ title: 'file' }],
-      run.exports.map((path) => [path]),
-    ),
+    ...section('Exports', [{ title: 'folder' }, { title: 'files', align: 'right' }], exportCells(run.exports)),
   ].join('\n')
 }
 
@@ -120,4 +117,8 @@ function checkCells(check: CheckResult): readonly string[] {
     count(check.failures),
     check.blocking && check.status === 'fail' ? 'yes' : 'no',
   ]
+}
+
+function exportCells(paths: readonly string[]): readonly (readonly string[])[] {
+  return [...Map.groupBy(paths, dirname)].map(([folder, files]) => [folder, count(files.length)])
 }

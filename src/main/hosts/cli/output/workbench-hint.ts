@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { installationFolder } from '../installation.ts'
+import { installationFolder } from '../../engine/installation-folder.ts'
 import { printable } from './printable.ts'
 
 /** How to look at a workspace in the workbench, in the way Assay itself was called. */

@@ -27,18 +27,14 @@ export function GraphNode({ node, place, onPoint }: GraphNodeProps) {
         onFocus={() => onPoint(node.name)}
         onBlur={() => onPoint(null)}
       >
-        <span className="graph-node-name">
+        <span className="graph-node-name">{node.name}</span>
+        <span className="graph-node-rows">
           <Icon aria-hidden="true" />
-          <span>{node.name}</span>
-          <span className="visually-hidden">, {word}</span>
+          <span className="visually-hidden">{word},</span>
+          {node.rows === null ? 'not built yet' : `${formatCount(node.rows)} rows`}
+          {change !== null && change !== 0 && <Change value={change} isFirst="" />}
         </span>
-        {node.rows !== null && (
-          <span>
-            {formatCount(node.rows)} rows {change !== null && change !== 0 && <Change value={change} isFirst="" />}
-          </span>
-        )}
-        {node.rows === null && <span className="soft">{node.layer === 'source' ? 'Source' : 'Not built yet'}</span>}
-        {node.layer !== 'source' && <StatusBadge status={node.state} />}
+        {node.state === 'none' ? <span className="soft">{word}</span> : <StatusBadge status={node.state} />}
       </a>
     </li>
   )

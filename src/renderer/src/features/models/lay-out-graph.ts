@@ -1,11 +1,16 @@
 import { Graph, layout } from '@dagrejs/dagre'
 
-export const nodeWidth = 216
-export const nodeHeight = 62
+export const nodeWidth = 186
+export const nodeHeight = 60
 
 export interface Place {
   readonly left: number
   readonly top: number
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
 }
 
 export interface GraphLayout {
@@ -24,7 +29,7 @@ interface Edge {
 /** Places the nodes in layers from left to right, readers to the right of what they read. */
 export function layOutGraph(names: readonly string[], edges: readonly Edge[]): GraphLayout {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 44, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 14, ranksep: 34, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const name of names) graph.setNode(name, { width: nodeWidth, height: nodeHeight })
   for (const { from, to } of edges) graph.setEdge(from, to)
@@ -32,7 +37,7 @@ export function layOutGraph(names: readonly string[], edges: readonly Edge[]): G
 
   const places = new Map<string, Place>()
   for (const name of names) {
-    const { x, y } = centreOf(graph.node(name))
+    const { x, y } = graph.node(name) as Point
     places.set(name, { left: x - nodeWidth / 2, top: y - nodeHeight / 2 })
   }
   const all = [...places.values()]
@@ -40,21 +45,41 @@ export function layOutGraph(names: readonly string[], edges: readonly Edge[]): G
     width: Math.max(0, ...all.map((place) => place.left)) + nodeWidth + 4,
     height: Math.max(0, ...all.map((place) => place.top)) + nodeHeight + 4,
     places,
-    paths: edges.map(({ from, to }) => curve(places.get(from), places.get(to))),
+    paths: edges.map(({ from, to }) => {
+      const { points } = graph.edge(from, to) as { readonly points: readonly Point[] }
+      // Of the bends, those in the columns of nodes count: they keep the line clear of the nodes it passes.
+      const passed = points
+        .slice(1, -1)
+        .filter(({ x }) => all.some(({ left }) => Math.abs(left + nodeWidth / 2 - x) < 1))
+      return pathThrough(columnSides(places.get(from)), passed.map(sidesAround), columnSides(places.get(to)))
+    }),
   }
 }
 
-function centreOf(node: unknown): { readonly x: number; readonly y: number } {
-  const { x = 0, y = 0 } = node as { readonly x?: number; readonly y?: number }
-  return { x, y }
+/** Where a line enters and leaves a column of nodes, level in between. */
+interface Passage {
+  readonly left: number
+  readonly right: number
+  readonly y: number
 }
 
-function curve(from: Place | undefined, to: Place | undefined): string {
-  if (from === undefined || to === undefined) return ''
-  const startX = from.left + nodeWidth
-  const startY = from.top + nodeHeight / 2
-  const endX = to.left
-  const endY = to.top + nodeHeight / 2
-  const middle = Math.max(24, (endX - startX) / 2)
-  return `M${startX} ${startY}C${startX + middle} ${startY} ${endX - middle} ${endY} ${endX} ${endY}`
+function columnSides(place: Place = { left: 0, top: 0 }): Passage {
+  return { left: place.left, right: place.left + nodeWidth, y: place.top + nodeHeight / 2 }
+}
+
+function sidesAround({ x, y }: Point): Passage {
+  return { left: x - nodeWidth / 2, right: x + nodeWidth / 2, y }
+}
+
+/** A line that is level within the columns and bends only between them. */
+function pathThrough(from: Passage, passed: readonly Passage[], to: Passage): string {
+  let path = `M${from.right} ${from.y}`
+  let before = from
+  for (const passage of [...passed, to]) {
+    const middle = (before.right + passage.left) / 2
+    path += `C${middle} ${before.y} ${middle} ${passage.y} ${passage.left} ${passage.y}`
+    if (passage !== to) path += `H${passage.right}`
+    before = passage
+  }
+  return path
 }

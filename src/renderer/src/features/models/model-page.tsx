@@ -57,13 +57,15 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
 }
 
 function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
-  const columns = { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> } as const
-  // What was read of a source stands in its staging model; the source itself has a contract and nothing else.
-  if (model.layer === 'source') return [columns]
-  return [
+  const tabs: Tab<TabId>[] = [
     { id: 'rows', title: 'Rows', content: <RowsTab model={model} route={route} /> },
-    columns,
-    { id: 'sql', title: 'SQL', content: <SqlTab sql={model.sql ?? ''} compiled={model.compiled_sql ?? ''} /> },
+    { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> },
+  ]
+  // A source, or what an enrichment brings, is no SELECT: it has no SQL, no checks and no history of its own.
+  if (model.sql === null || model.compiled_sql === null) return tabs
+  return [
+    ...tabs,
+    { id: 'sql', title: 'SQL', content: <SqlTab sql={model.sql} compiled={model.compiled_sql} /> },
     { id: 'checks', title: 'Checks', content: <ModelChecks checks={model.checks} /> },
     { id: 'history', title: 'History', content: <ModelHistory history={model.history} /> },
   ]
@@ -78,7 +80,7 @@ function Facts({ model }: { readonly model: ModelDetail }) {
         {word}
       </Chip>
       {model.layer !== 'source' && <StatusBadge status={model.state} />}
-      {model.layer !== 'source' && <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>}
+      <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>
       <Neighbours word="reads" names={model.depends_on} />
       <Neighbours word="read by" names={model.used_by} />
       <span className="model-description" title={model.description}>

@@ -88,7 +88,7 @@ export function ModelHistory({ history }: { readonly history: readonly HistoryEn
 
 const historyColumns: readonly TableColumn<HistoryEntry>[] = [
   { id: 'run', title: 'Run', cell: (entry) => <a href={hrefTo('runs', String(entry.run_id))}>Run {entry.run_id}</a> },
-  { id: 'at', title: 'Finished', isWide: true, cell: (entry) => <Instant at={entry.finished_at} /> },
+  { id: 'at', title: 'Finished', cell: (entry) => <Instant at={entry.finished_at} /> },
   { id: 'rows', title: 'Rows', isNumber: true, cell: (entry) => formatCount(entry.rows) },
   { id: 'seconds', title: 'Time', isNumber: true, cell: (entry) => formatDuration(entry.seconds) },
 ]

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
-const smallest = 0.6
+const smallest = 0.8
 const largest = 1.15
-const margin = 24
+const margin = 16
 
 /** The scale at which a picture fills its frame without growing coarse; below the smallest the frame scrolls. */
 export function useFit(frame: RefObject<HTMLElement | null>, width: number, height: number): number {

@@ -40,7 +40,7 @@ export function DetailPane({ route, id }: { readonly route: Route; readonly id: 
   return (
     <SidePane id="quarantine.detail" label="Row" side="right" width={380}>
       <header className="detail-header">
-        <h2 className="mono">{row?.row_id ?? ''}</h2>
+        <h2 className="mono">{row?.row_id ?? `Row ${id}`}</h2>
         <IconButton label="Close the row" icon={<X aria-hidden="true" />} onClick={() => navigate(closed)} />
       </header>
       {error !== null && <ErrorNotice error={error} />}

@@ -19,7 +19,6 @@ const modelColumns: readonly TableColumn<ModelResult>[] = [
   {
     id: 'model',
     title: 'Model',
-    isWide: true,
     cell: (model) => <a href={hrefTo('models', model.name)}>{model.name}</a>,
   },
   { id: 'rows', title: 'Rows', isNumber: true, cell: (model) => formatCount(model.rows) },

@@ -1,0 +1,2 @@
+declare const _default: import("electron-vite").ElectronViteConfigFnObject;
+export default _default;

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A new, empty folder outside of the project. */
+export function newFolder(name: string): string {
+  return mkdtempSync(join(tmpdir(), `assay-e2e-${name}-`))
+}
+
+/** Runs a command of `assay` as a person would and gives what it printed. */
+export async function assay(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bin/assay.mjs', ...args], { cwd: root })
+  return stdout
+}
+
+/** A folder of sample feeds with every kind of defect. */
+export async function sampleFeeds(claims: number): Promise<string> {
+  const folder = newFolder('feeds')
+  await assay('sample', '--claims', String(claims), '--seed', '7', '--out', folder)
+  return folder
+}
+
+/** A workspace in which these feeds have been run and published. */
+export async function publishedWorkspace(feeds: string): Promise<string> {
+  const workspace = newFolder('workspace')
+  await assay('run', '--input', feeds, '--workspace', workspace, '--as-of', '2022-12-31', '--json')
+  return workspace
+}
+
+/** A folder with one feed of claims, every one of which breaks a rule. */
+export function brokenClaims(count: number): string {
+  const folder = newFolder('broken')
+  const lines = ['claim_id,company_ein,service_date,amount,claim_type']
+  for (let claim = 1; claim <= count; claim += 1) {
+    const amount = claim % 2 === 0 ? `${claim}.2.3` : '10.00'
+    const day = claim % 2 === 0 ? '2022-03-01' : '2022-13-01'
+    lines.push(`B${claim},11-1111111,${day},${amount},Medical`)
+  }
+  writeFileSync(join(folder, 'claims.csv'), `${lines.join('\n')}\n`)
+  return folder
+}

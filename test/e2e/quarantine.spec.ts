@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test'
+import { brokenClaims, publishedWorkspace, sampleFeeds } from './feeds.ts'
+import { expect, expectNoAxeViolations, test } from './browser.ts'
+
+/** How many rows the grid says that there are. */
+async function rowsOf(page: Page): Promise<number> {
+  const grid = page.getByRole('grid', { name: 'Quarantined rows' })
+  return Number(await grid.getAttribute('aria-rowcount')) - 1
+}
+
+test('from a facet to the bad cell, with the keyboard alone', async ({ page, serve }) => {
+  await page.goto(await serve(await publishedWorkspace(await sampleFeeds(2000))))
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  await expect(page.getByRole('heading', { name: 'Quarantine' })).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Quarantined rows' })
+  await expect(grid.getByRole('gridcell').first()).toBeVisible()
+
+  // The count beside the link is the count of the list, and no part of the link's name.
+  const held = await rowsOf(page)
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Quarantine', exact: true })
+  await expect(link).toHaveAccessibleDescription(`${held} rows held back`)
+  await expectNoAxeViolations(page)
+
+  // F6 leads from the navigation to the facets; Space chooses one.
+  await link.focus()
+  await page.keyboard.press('F6')
+  await expect(page.getByRole('checkbox', { name: /^claims/ }).first()).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(page).toHaveURL(/source=claims/)
+  await expect(page.getByRole('status').filter({ hasText: ' of ' })).toBeVisible()
+  await page.getByRole('checkbox', { name: /^amount: negative/ }).press('Space')
+  await expect.poll(() => rowsOf(page)).toBeLessThan(held)
+  const matching = await rowsOf(page)
+  await expect(page.getByRole('status').filter({ hasText: `${matching} of ${held} rows` })).toBeVisible()
+
+  // F6 again leads into the grid; Enter opens the row, the arrows take the pane along, Escape closes it.
+  await page.keyboard.press('F6')
+  await page.keyboard.press('F6')
+  await grid.getByRole('gridcell').first().focus()
+  await page.keyboard.press('Enter')
+  const pane = page.getByRole('complementary', { name: 'Row' })
+  await expect(pane.getByRole('region', { name: 'Reasons' })).toContainText('amount: negative')
+  await expect(pane.locator('mark')).toContainText('-')
+  await expect(pane.getByRole('region', { name: 'Origin' })).toContainText('run 1')
+  await expectNoAxeViolations(page)
+  const first = new URL(page.url()).hash
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => new URL(page.url()).hash).not.toBe(first)
+
+  // A reload and Back keep what the address says.
+  await page.reload()
+  await expect(pane.getByRole('region', { name: 'Reasons' })).toContainText('amount: negative')
+  await expect(page.getByRole('checkbox', { name: /^amount: negative/ })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(pane).toHaveCount(0)
+})
+
+test('searching, no match, and a bad cell told in words', async ({ page, serve }) => {
+  await page.goto(`${await serve(await publishedWorkspace(brokenClaims(40)))}`)
+  await page.getByRole('link', { name: 'Quarantine' }).click()
+  const grid = page.getByRole('grid', { name: 'Quarantined rows' })
+  await expect(grid.getByRole('gridcell').first()).toBeVisible()
+  expect(await rowsOf(page)).toBe(40)
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('b17,')
+  await expect.poll(() => rowsOf(page)).toBe(1)
+  const bad = grid.getByRole('gridcell').filter({ hasText: '2022-13-01' })
+  await expect(bad).toHaveText(/2022-13-01, .+/)
+  await bad.click()
+  const pane = page.getByRole('complementary', { name: 'Row' })
+  await expect(pane.locator('mark')).toContainText('2022-13-01')
+  await expect(pane.locator('pre')).toContainText('B17,11-1111111,')
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('nowhere')
+  await expect(page.getByRole('heading', { name: 'No row matches' })).toBeVisible()
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect.poll(() => rowsOf(page)).toBe(40)
+})
+
+test('selected rows are copied as tab-separated text, as they are seen', async ({ page, serve, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(await serve(await publishedWorkspace(brokenClaims(10))))
+  await page.getByRole('link', { name: 'Quarantine' }).click()
+  const grid = page.getByRole('grid', { name: 'Quarantined rows' })
+  await grid.getByRole('gridcell', { name: 'claims.csv:2', exact: true }).click()
+  await grid.getByRole('gridcell', { name: 'claims.csv:4', exact: true }).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Control+c')
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
+  expect(lines).toHaveLength(3)
+  expect(lines[0]?.split('\t').slice(0, 4)).toEqual(['claims', 'claims.csv:2', 'service_date: invalid_date', 'B1'])
+})
+
+test('a quarter of a million rows stay at hand', async ({ page, serve }) => {
+  const workspace = await publishedWorkspace(brokenClaims(250_000))
+  await page.goto(await serve(workspace))
+  await page.getByRole('link', { name: 'Quarantine' }).click()
+  const grid = page.getByRole('grid', { name: 'Quarantined rows' })
+  await expect(grid.getByRole('gridcell').first()).toBeVisible()
+  expect(await rowsOf(page)).toBe(250_000)
+
+  // Few rows are drawn, wherever one stands; the last one is there as fast as the first.
+  await grid.getByRole('gridcell').first().click()
+  await page.keyboard.press('Escape')
+  const before = Date.now()
+  await page.keyboard.press('Control+End')
+  await expect(grid.getByText('claims.csv:250001', { exact: true })).toBeVisible({ timeout: 3000 })
+  test.info().annotations.push({ type: 'last of 250,000 rows shown after', description: `${Date.now() - before} ms` })
+  expect(await grid.getByRole('row').count()).toBeLessThan(150)
+})
+
+test('nothing held back is said as such', async ({ page, serve }) => {
+  await page.goto(await serve(await publishedWorkspace(brokenClaims(0))))
+  await page.getByRole('link', { name: 'Quarantine' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing is held back' })).toBeVisible()
+  await expectNoAxeViolations(page)
+})
