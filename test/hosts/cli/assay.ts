@@ -1,13 +1,20 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 /** The command line as a person starts it. */
 export const bin = resolve(root, 'bin/assay.mjs')
+
+/** A Node on this machine that is too old for Assay, as a person's own often is. */
+export const olderNode = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'node'))
+  .find((node) => existsSync(node) && Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]'])) < 24)
 
 export interface Ended {
   /** null when a signal ended it */

@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { assay, bin } from './assay.ts'
-
-/** A Node on this machine that is too old for Assay, as a person's own often is. */
-const olderNode = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'node'))
-  .find((node) => existsSync(node) && Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]'])) < 24)
+import { assay, bin, olderNode } from './assay.ts'
 
 describe.skipIf(olderNode === undefined)('on a Node that is too old', () => {
   const node = olderNode ?? ''

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { method } from '#protocol/method'
 
 /** How a column's values look outside: days as `YYYY-MM-DD`, money and percent as decimals in text, instants as ISO 8601. */
-export const columnType = z.enum(['text', 'integer', 'boolean', 'date', 'timestamp', 'money', 'percent'])
+const columnType = z.enum(['text', 'integer', 'boolean', 'date', 'timestamp', 'money', 'percent'])
 export type ColumnType = z.infer<typeof columnType>
 
 const layer = z.enum(['source', 'staging', 'intermediate', 'fact', 'mart', 'export'])

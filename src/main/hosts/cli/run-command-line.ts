@@ -1,11 +1,10 @@
 import { CommanderError } from 'commander'
 import { AppError, exitCodeOf } from '../../kernel/app-error.ts'
-import type { ErrorReport } from '../../kernel/app-error.ts'
 import { reportError } from '../../kernel/report-error.ts'
-import { logBug } from './log-bug.ts'
 import { printError } from './output/print-error.ts'
 import { printJson, printNotice } from './output/print.ts'
 import { createProgram } from './program.ts'
+import { reportFailure } from './report-failure.ts'
 
 /** Does what the arguments say and leaves the exit code in `process.exitCode`; never throws. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -37,21 +36,11 @@ function endOnUsage(error: CommanderError, args: readonly string[]): void {
 }
 
 function endOnError(error: unknown, args: readonly string[], workspaceFolder: string | null): void {
-  const report = error instanceof AppError ? reportError(error) : reportBug(error, workspaceFolder)
+  const report = reportFailure(error, workspaceFolder)
   process.exitCode = exitCodeOf(report.code)
   if (wantsJson(args)) printJson({ error: report })
   printError(report)
   if (process.env['ASSAY_DEBUG'] === '1' && error instanceof Error) printNotice(error.stack ?? error.message)
-}
-
-/** Puts the facts of an unexpected error into the log, and says where that is. */
-function reportBug(error: unknown, workspaceFolder: string | null): ErrorReport {
-  const facts = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const path = logBug(workspaceFolder, facts)
-  return {
-    ...reportError(error),
-    hint: `Try again; if it happens again, report it with ${path}, where the details are.`,
-  }
 }
 
 function wantsJson(args: readonly string[]): boolean {

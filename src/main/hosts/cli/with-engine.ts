@@ -12,9 +12,8 @@ export async function withEngine<Result>(
     projectFolder: resolve(folders.project),
     workspaceFolder: resolve(folders.workspace),
   })
-  try {
-    return await use(engine.transport)
-  } finally {
-    engine.close()
-  }
+  const result = await use(engine.transport)
+  // After an error the process ends anyway; closing what a failed handler left open would only hide it.
+  engine.close()
+  return result
 }

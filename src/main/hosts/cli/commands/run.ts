@@ -10,6 +10,7 @@ import { printError } from '../output/print-error.ts'
 import { runDocument } from '../output/run-document.ts'
 import { runSummary } from '../output/run-summary.ts'
 import { workbenchHint } from '../output/workbench-hint.ts'
+import { nameLog } from '../report-failure.ts'
 import { runJob } from '../run-job.ts'
 import { addProjectOption } from '../workspace-options.ts'
 
@@ -34,7 +35,8 @@ export function addRunCommand(program: Command): void {
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const { detail, error } = await runJob(requestOf(options))
+  const { detail, error: failure } = await runJob(requestOf(options))
+  const error = failure && nameLog(failure, options.workspace)
   if (options.json) printJson({ ...runDocument(detail), ...(error && { error }) })
   else printResult([runSummary(detail), '', workbenchHint(options.workspace)].join('\n'))
   if (error) printError(error)

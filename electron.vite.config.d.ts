@@ -1,2 +1,0 @@
-declare const _default: import("electron-vite").ElectronViteConfigFnObject;
-export default _default;

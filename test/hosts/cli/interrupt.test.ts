@@ -1,0 +1,89 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isAlive } from '../../../src/main/hosts/engine/is-alive.ts'
+import { assay, bin, olderNode, start } from './assay.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-interrupt-'))
+const input = join(folder, 'feeds')
+beforeAll(() => assay(['sample', '--claims', '60000', '--seed', '9', '--out', input]))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let workspaces = 0
+const newWorkspace = () => join(folder, `workspace-${++workspaces}`)
+const runArgs = (workspace: string) => ['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31']
+
+/** The process that writes to a workspace, once it does. */
+async function writerOf(workspace: string): Promise<number> {
+  const holder = join(workspace, 'workspace.lock.json')
+  while (!existsSync(holder) || !existsSync(join(workspace, 'workspace.db'))) await sleep(5)
+  return (JSON.parse(readFileSync(holder, 'utf8')) as { pid: number }).pid
+}
+
+async function end(pid: number): Promise<void> {
+  while (isAlive(pid)) await sleep(5)
+}
+
+async function statuses(workspace: string): Promise<string[]> {
+  const { stdout } = await assay(['runs', 'list', '--workspace', workspace, '--json'])
+  return (JSON.parse(stdout) as { status: string }[]).map(({ status }) => status)
+}
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
+  test('cancels the run at once, in the record too, and the next one is whole', async () => {
+    const workspace = newWorkspace()
+    const { child, ended } = start([...runArgs(workspace), '--json'])
+    const writer = await writerOf(workspace)
+    await sleep(300)
+    const sent = performance.now()
+    child.kill(signal)
+    const { code, stdout, stderr } = await ended
+    expect(performance.now() - sent).toBeLessThan(3000)
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject({ run_id: 1, status: 'cancelled', error: { code: 'CANCELLED' } })
+    expect(stderr).toContain('was cancelled')
+    expect(isAlive(writer)).toBe(false)
+    expect(await statuses(workspace)).toEqual(['cancelled'])
+  })
+})
+
+test('after a cancelled run the next one is published', async () => {
+  const workspace = newWorkspace()
+  const { child, ended } = start(runArgs(workspace))
+  await writerOf(workspace)
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(130)
+  expect((await assay(runArgs(workspace))).code).toBe(0)
+  expect(await statuses(workspace)).toEqual(['published', 'cancelled'])
+})
+
+describe('kill -9 of what started it leaves no process behind:', () => {
+  test.skipIf(olderNode === undefined)('the older Node that handed over', async () => {
+    const workspace = newWorkspace()
+    const { child, ended } = start(runArgs(workspace), { node: olderNode ?? '' })
+    const writer = await writerOf(workspace)
+    child.kill('SIGKILL')
+    await ended
+    await end(writer)
+  })
+
+  test.skipIf(process.platform === 'win32')('the shell of an npm script, and npm above it', async () => {
+    for (const killed of ['npm', 'shell']) {
+      const workspace = newWorkspace()
+      // What npm looks like from below: a process that waits for a shell that waits for the script.
+      const script = `"${process.execPath}" "${bin}" ${runArgs(workspace).join(' ')}; true`
+      const waits = `require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'ignore' })`
+      const npm = spawn(process.execPath, ['-e', waits, script], {
+        env: { ...process.env, npm_lifecycle_event: 'assay' },
+      })
+      const writer = await writerOf(workspace)
+      const shell = Number(execFileSync('ps', ['-o', 'pid=', '--ppid', String(npm.pid)], { encoding: 'utf8' }))
+      process.kill(killed === 'npm' ? (npm.pid ?? 0) : shell, 'SIGKILL')
+      await end(writer)
+      npm.kill('SIGKILL')
+    }
+  })
+})
