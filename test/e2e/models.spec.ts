@@ -31,6 +31,7 @@ test('from the picture to a model: rows, SQL, checks, columns and files', async 
   await filter.getByLabel('Comparison').selectOption('at_least')
   await filter.getByLabel('Value').fill(largest.replaceAll(',', ''))
   await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/where=amount%3Aat_least/)
   await expect(page.getByText(/of [\d,]+ rows match/)).toBeVisible()
   await expect(amount).toHaveText(largest)
   await page.reload()

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 async function json<Document>(...args: string[]): Promise<Document> {
   const { code, stdout, stderr } = await assay([...args, '--workspace', workspace, '--json'])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  if (code !== 0 || stderr !== '') throw new Error(`assay ${args.join(' ')} ended with ${code}: ${stderr}`)
   return JSON.parse(stdout) as Document
 }
 

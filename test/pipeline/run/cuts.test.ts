@@ -117,6 +117,6 @@ test('feeds cut into several runs publish the same tables as one run', async () 
         expect(readTables(cut)).toEqual(readTables(whole))
       },
     ),
-    { numRuns: 20, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
+    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(60_000)] },
   )
 }, 600_000)

@@ -189,7 +189,10 @@ describe('what goes wrong in a run leaves what was published as it was', () => {
     const path = join(project, 'models/marts/mart_cost_spikes.sql')
     writeFileSync(
       path,
-      readFileSync(path, 'utf8').replace('WHERE f.is_spike = 1', 'WHERE abs(-9223372036854775807 - 1 + 0 * f.claim_count) > 0'),
+      readFileSync(path, 'utf8').replace(
+        'WHERE f.is_spike = 1',
+        'WHERE abs(-9223372036854775807 - 1 + 0 * f.claim_count) > 0',
+      ),
     )
     await expect(
       runFeeds({ input: folderOf({ 'claims_2.csv': claims.replace('C1', 'C2') }), workspace, project }),

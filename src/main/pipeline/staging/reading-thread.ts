@@ -29,6 +29,7 @@ function readWith(worker: Worker, task: Omit<ReadingTask, 'inFlight'>, handlers:
   const inFlight = new SharedArrayBuffer(4)
   const taken = new Int32Array(inFlight)
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) => settle(() => reject(error))
     const settle = (settled: () => void) => {
       worker.off('message', onMessage)
       worker.off('error', onError)
@@ -58,7 +59,7 @@ function readWith(worker: Worker, task: Omit<ReadingTask, 'inFlight'>, handlers:
             return
         }
       } catch (error) {
-        settle(() => reject(error as Error))
+        fail(error instanceof Error ? error : new Error(String(error)))
       }
     }
     worker.on('message', onMessage)

@@ -21,51 +21,49 @@ numbered AS (
     ) AS island
   FROM reached
 ),
-islands AS (
-  SELECT company_ein, plan_type, island, min(start_date) AS segment_start, max(end_date) AS segment_end
+-- The plan that begins an island (the longest, then the name), and the one that ends it (the latest start, then the name).
+edged AS (
+  SELECT
+    *,
+    first_value(carrier_name) OVER (
+      PARTITION BY company_ein, plan_type, island ORDER BY start_date, end_date DESC, carrier_name
+    ) AS first_carrier,
+    first_value(carrier_name) OVER (
+      PARTITION BY company_ein, plan_type, island ORDER BY end_date DESC, start_date DESC, carrier_name
+    ) AS last_carrier
   FROM numbered
-  GROUP BY company_ein, plan_type, island
 ),
-island_carriers AS (
-  SELECT company_ein, plan_type, island, {{ joined('carrier_name') }} AS carriers
-  FROM (SELECT DISTINCT company_ein, plan_type, island, carrier_name FROM numbered)
-  GROUP BY company_ein, plan_type, island
+carried AS (
+  SELECT
+    company_ein, plan_type, island, carrier_name, first_carrier, last_carrier,
+    min(start_date) AS start_date, max(end_date) AS end_date
+  FROM edged
+  GROUP BY company_ein, plan_type, island, carrier_name, first_carrier, last_carrier
 ),
-first_carrier AS (
-  SELECT company_ein, plan_type, island, carrier_name
-  FROM (
-    SELECT
-      n.company_ein, n.plan_type, n.island, n.carrier_name,
-      row_number() OVER (PARTITION BY n.company_ein, n.plan_type, n.island ORDER BY n.end_date DESC, n.carrier_name) AS place
-    FROM numbered AS n
-    JOIN islands AS i ON i.company_ein = n.company_ein AND i.plan_type = n.plan_type AND i.island = n.island AND i.segment_start = n.start_date
-  )
-  WHERE place = 1
+islands AS (
+  SELECT
+    company_ein, plan_type, island, first_carrier, last_carrier,
+    min(start_date) AS segment_start, max(end_date) AS segment_end, {{ joined('carrier_name') }} AS carriers
+  FROM carried
+  GROUP BY company_ein, plan_type, island, first_carrier, last_carrier
 ),
-last_carrier AS (
-  SELECT company_ein, plan_type, island, carrier_name
-  FROM (
-    SELECT
-      n.company_ein, n.plan_type, n.island, n.carrier_name,
-      row_number() OVER (PARTITION BY n.company_ein, n.plan_type, n.island ORDER BY n.start_date DESC, n.carrier_name) AS place
-    FROM numbered AS n
-    JOIN islands AS i ON i.company_ein = n.company_ein AND i.plan_type = n.plan_type AND i.island = n.island AND i.segment_end = n.end_date
-  )
-  WHERE place = 1
+followed AS (
+  SELECT
+    *,
+    lead(segment_start) OVER next_island AS next_start,
+    lead(first_carrier) OVER next_island AS next_carrier
+  FROM islands
+  WINDOW next_island AS (PARTITION BY company_ein, plan_type ORDER BY island)
 ),
 segments AS (
   SELECT
-    i.company_ein, i.plan_type, 'covered' AS segment, i.segment_start, i.segment_end, c.carriers,
+    company_ein, plan_type, 'covered' AS segment, segment_start, segment_end, carriers,
     NULL AS previous_carrier, NULL AS next_carrier
-  FROM islands AS i
-  JOIN island_carriers AS c ON c.company_ein = i.company_ein AND c.plan_type = i.plan_type AND c.island = i.island
+  FROM followed
   UNION ALL
-  SELECT
-    i.company_ein, i.plan_type, 'gap', i.segment_end + 1, n.segment_start - 1, NULL, l.carrier_name, f.carrier_name
-  FROM islands AS i
-  JOIN islands AS n ON n.company_ein = i.company_ein AND n.plan_type = i.plan_type AND n.island = i.island + 1
-  JOIN last_carrier AS l ON l.company_ein = i.company_ein AND l.plan_type = i.plan_type AND l.island = i.island
-  JOIN first_carrier AS f ON f.company_ein = n.company_ein AND f.plan_type = n.plan_type AND f.island = n.island
+  SELECT company_ein, plan_type, 'gap', segment_end + 1, next_start - 1, NULL, last_carrier, next_carrier
+  FROM followed
+  WHERE next_start IS NOT NULL
 )
 SELECT
   s.company_ein,
