@@ -5,6 +5,8 @@ import { onTestFinished } from 'vitest'
 import { openWorkspace } from '../../src/main/store/open-workspace.ts'
 import { readRun } from '../../src/main/features/runs/queries.ts'
 import type { RunDetail } from '../../src/main/features/runs/protocol.ts'
+import { exportModel } from '../../src/main/pipeline/run/export-rows.ts'
+import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
@@ -83,4 +85,19 @@ export function readFolder(folder: string): Record<string, string> {
 /** The exported CSV tables of a folder, by name. */
 export function readTables(folder: string): Record<string, string> {
   return Object.fromEntries(Object.entries(readFolder(folder)).filter(([name]) => name.endsWith('.csv')))
+}
+
+/** The published tables of a workspace as CSV text, by name. */
+export function exportPublished(workspace: string): Record<string, string> {
+  const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: false })
+  const folder = mkdtempSync(join(tmpdir(), 'assay-published-'))
+  try {
+    const compiler = workbench.publishedCompiler()
+    for (const model of workbench.project.models.values())
+      exportModel(workbench.connection, compiler, model, folder, 'csv')
+    return readTables(folder)
+  } finally {
+    workbench.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
