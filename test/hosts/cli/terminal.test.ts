@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -10,17 +10,19 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-terminal-'))
 const input = join(folder, 'feeds')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What a terminal is sent; `script` (util-linux) is one. */
+/** A terminal without a screen; other systems have a `script` of other options. */
+const terminal = '/usr/bin/script'
+const hasTerminal = process.platform === 'linux' && existsSync(terminal)
+
+/** What the terminal is sent. */
 function onTerminal(args: readonly string[], env: Record<string, string> = {}): string {
   const command = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')
-  return execFileSync('script', ['-qefc', `stty cols 120; ${command}`, '/dev/null'], {
+  return execFileSync(terminal, ['-qefc', `stty cols 120; ${command}`, '/dev/null'], {
     env: { ...process.env, TERM: 'xterm', ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }
-
-const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
 
 describe.skipIf(!hasTerminal)('on a terminal', () => {
   beforeAll(() => {
