@@ -22,6 +22,7 @@ test('from the picture to a model: rows, SQL, checks, columns and files', async 
   await grid.getByRole('columnheader', { name: 'amount' }).click()
   await grid.getByRole('columnheader', { name: 'amount' }).click()
   await expect(page).toHaveURL(/sort=amount%3Adesc/)
+  await expect(amount).toHaveText(/^\d+,\d{3}\.\d\d$/)
   const largest = await amount.innerText()
   await expectNoAxeViolations(page)
 

@@ -186,7 +186,7 @@ describe('arrays', () => {
     ['a missing comma', '[{"id":1,"name":"a"} {"id":2}]', ['1', '2']],
     ['a comma at the end', '[{"id":1,"name":"a"},]', ['1']],
     ['two commas', '[{"id":1,"name":"a"},,{"id":2}]', ['1', '-', '2']],
-    ['rubbish behind an element', '[{"id":1,"name":"a"}x,{"id":2}]', ['1', '-x', '2']],
+    ['rubbish behind an element', '[{"id":1,"name":"a"}x,{"id":2,"name":"b"}]', ['-{"id":1,"name":"a"}x', '2']],
     ['rubbish behind the end', '[{"id":1,"name":"a"}] x', ['1', '-x']],
     ['a bracket too many', '[{"id":1,"name":"a"}],{"id":2}]', ['1', '-', '2']],
     ['an object that is not closed at the end', '[{"id":1,"name":"a"},{"id":2]', ['1', '-{"id":2']],

@@ -11,7 +11,7 @@ import {
 } from './scan-json.ts'
 import { fill, type TextWindow } from './text-window.ts'
 
-const { comma, openBrace, closeBrace } = characters
+const { comma, openBrace, closeBrace, closeBracket } = characters
 
 /** Where the element that is being read starts, and where it ends when it is valid. */
 export interface ElementCursor {
@@ -53,21 +53,28 @@ export function scanElement(
   }
 }
 
+/** Where the comma between two objects is missing, each still counts. */
 function scanRecord(scan: JsonScan, at: number, members: JsonMembers): number {
-  if (scan.units[at] === openBrace) return scanJsonObject(scan, at, 0, members)
+  if (scan.units[at] === openBrace) return endAtSeparator(scan, scanJsonObject(scan, at, 0, members), behindObject)
   scan.problem = 'is not a JSON object'
   scan.problemAt = at
   return broken
 }
 
-/** An entry counts only together with what parts it from the next: after a stray quote, something else stands there. */
 function scanEntry(scan: JsonScan, at: number, members: JsonMembers): number {
   members.count = 0
-  const end = scanMember(scan, at, 0, members)
+  return endAtSeparator(scan, scanMember(scan, at, 0, members), behindEntry)
+}
+
+const behindObject: ReadonlySet<number | undefined> = new Set([comma, closeBracket, openBrace])
+const behindEntry: ReadonlySet<number | undefined> = new Set([comma, closeBrace])
+
+/** An element counts only together with what parts it from the next: after a stray quote, something else stands there. */
+function endAtSeparator(scan: JsonScan, end: number, separators: ReadonlySet<number | undefined>): number {
   if (end < 0) return end
   const next = skipJsonSpace(scan, end)
   if (next >= scan.end) return scan.isLast ? end : needsMore
-  if (scan.units[next] === comma || scan.units[next] === closeBrace) return end
+  if (separators.has(scan.units[next])) return end
   scan.problem = 'lacks a comma behind it'
   scan.problemAt = next
   return broken
