@@ -81,6 +81,8 @@ function outsideString(search: ElementSearch, unit: number): number {
     unit === openBrace && search.lastUnit === comma && search.depth === 1 && search.firstUnit === openBrace
   if (isNextElement) return search.commaAt
   if (unit === comma && search.depth === 0) return search.at
+  // A comma is missing: the next object begins where this one has ended.
+  if (unit === openBrace && search.depth === 0 && search.lastUnit === closeBrace) return search.at
   search.lastUnit = unit
   if (unit === comma) search.commaAt = search.at
   if (unit === openBrace || unit === openBracket) search.depth += 1
@@ -97,6 +99,7 @@ function closeOne(search: ElementSearch, unit: number): number {
   if (depth === 0) return unit === (isInArray ? closeBracket : closeBrace) ? at : -1
   // The array ends, and the object in it was never closed.
   if (depth === 1 && firstUnit === openBrace && unit === closeBracket) return at
+  // What follows up to the next comma is part of the element, too.
   search.depth -= 1
-  return search.depth === 0 && (firstUnit === openBrace || firstUnit === openBracket) ? at + 1 : -1
+  return -1
 }
