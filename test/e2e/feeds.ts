@@ -12,7 +12,7 @@ export function newFolder(name: string): string {
 }
 
 /** Runs a command of `assay` as a person would and gives what it printed. */
-export async function assay(...args: readonly string[]): Promise<string> {
+async function assay(...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, ['bin/assay.mjs', ...args], { cwd: root })
   return stdout
 }

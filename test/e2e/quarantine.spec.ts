@@ -62,7 +62,7 @@ test('from a facet to the bad cell, with the keyboard alone', async ({ page, ser
 })
 
 test('searching, no match, and a bad cell told in words', async ({ page, serve }) => {
-  await page.goto(`${await serve(await publishedWorkspace(brokenClaims(40)))}`)
+  await page.goto(await serve(await publishedWorkspace(brokenClaims(40))))
   await page.getByRole('link', { name: 'Quarantine' }).click()
   const grid = page.getByRole('grid', { name: 'Quarantined rows' })
   await expect(grid.getByRole('gridcell').first()).toBeVisible()

@@ -13,7 +13,7 @@ export type QueryValues = Readonly<Record<string, string | readonly string[] | n
 const listeners = new Set<() => void>()
 
 /** The route that an address bar's hash stands for. */
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [screen = '', ...rest] = path.split('/')
   const name = rest.join('/')
