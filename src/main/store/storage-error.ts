@@ -38,6 +38,13 @@ export function storageError(error: unknown, path: string): unknown {
       hint: 'Wait for it to finish, then try again.',
       cause: error,
     })
+  if (['ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EISDIR'].includes(code))
+    return new AppError('ENVIRONMENT', `${path} cannot be used: ${error.message}.`, {
+      place,
+      saved: nothingLost,
+      hint: 'Name a folder that exists, or one that can be made.',
+      cause: error,
+    })
   // A write that hits a file-size limit or a full device surfaces as an I/O error of the write kind.
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return new AppError(

@@ -102,7 +102,9 @@ describe('the sample of the benefits project', () => {
     expect(whole.get('claims_2022-12-30.csv')?.includes('\n')).toBe(false)
     expect(JSON.parse(whole.get('claims_2022-06-30.json')?.toString() ?? '')).toHaveLength(1450)
     expect(JSON.parse(whole.get('company_lookup.json')?.toString() ?? '')).toMatchObject({ 'acme.com': '11-1111111' })
-    expect(Object.values(JSON.parse(whole.get('enrichment.json')?.toString() ?? '')).at(0)).toEqual({
+    expect(
+      Object.values(JSON.parse(whole.get('enrichment.json')?.toString() ?? '') as Record<string, unknown>).at(0),
+    ).toEqual({
       industry: expect.any(String),
       revenue: expect.stringMatching(/^\d{3}M$/),
       headcount: expect.any(String),

@@ -43,7 +43,12 @@ test('an engine that cannot start processes starts its jobs through its parent, 
   toMain.emit('message', '{"id":1}')
   toEngine.emit('message', { data: '{"id":1}' })
   await expect.poll(() => heard.toSorted()).toEqual(['0: hello 0', '1: hello 1'])
-  const closed = jobs.map((job) => new Promise<void>((resolve) => void job.onClose(resolve)))
+  const closed = jobs.map(
+    (job) =>
+      new Promise<void>((resolve) => {
+        job.onClose(resolve)
+      }),
+  )
   for (const job of jobs) job.kill()
   await Promise.all(closed)
   expect(toEngine.listenerCount('message')).toBe(0)
@@ -52,7 +57,9 @@ test('an engine that cannot start processes starts its jobs through its parent, 
 test('a job that dies is told of', async () => {
   const { fork, forked } = createRelay()
   const job = fork('job')
-  const closed = new Promise<void>((resolve) => void job.onClose(resolve))
+  const closed = new Promise<void>((resolve) => {
+    job.onClose(resolve)
+  })
   job.send('hello')
   await new Promise<void>((resolve) => void job.onMessage(() => resolve()))
   forked[0]?.kill()
@@ -64,7 +71,9 @@ test('jobs end with their engine', async () => {
   const job = fork('job')
   job.send('hello')
   await new Promise<void>((resolve) => void job.onMessage(() => resolve()))
-  const closed = new Promise<void>((resolve) => void forked[0]?.onClose(resolve))
+  const closed = new Promise<void>((resolve) => {
+    forked[0]?.onClose(resolve)
+  })
   loseEngine()
   await expect(closed).resolves.toBeUndefined()
 })

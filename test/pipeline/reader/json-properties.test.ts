@@ -15,7 +15,7 @@ const number = fc.oneof(
 /** A value as JSON text, and the cell that it should become. */
 const value = fc.oneof(
   text.map((cell) => ({ json: JSON.stringify(cell), cell })),
-  text.map((cell) => ({ json: `"${[...cell].map(escapeAll).join('')}"`, cell })),
+  text.map((cell) => ({ json: `"${Array.from(cell, escapeAll).join('')}"`, cell })),
   number.map((json) => ({ json, cell: json })),
   fc.constantFrom('true', 'false').map((json) => ({ json, cell: json })),
   fc.constant({ json: 'null', cell: null }),

@@ -137,8 +137,12 @@ function recordEnd({ runId, isCancelled, request }: Job, log: Log): AppError {
   if (!isCancelled) log('error', error.message)
   if (runId === null) return error
   try {
-    endRun(request.workspaceFolder, runId, isCancelled ? 'cancelled' : 'failed', reportError(error))
-    return error
+    const status = endRun(request.workspaceFolder, runId, isCancelled ? 'cancelled' : 'failed', reportError(error))
+    if (status !== 'published') return error
+    return new AppError(error.code, error.message, {
+      saved: `${name} was published before; not all of its exports were written.`,
+      hint: 'Write the exports with: assay export --out FOLDER',
+    })
   } catch (failure) {
     log('error', `the end of run ${runId} could not be recorded: ${String(failure)}`)
     return failure instanceof AppError

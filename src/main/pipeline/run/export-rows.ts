@@ -19,12 +19,13 @@ export function exportModel(
   format: 'csv' | 'parquet',
 ): ExportedFile {
   const columns = model.columns.filter((column) => !column.isHidden)
-  const rows = connection
+  const select = connection
     .prepare(
       `SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${compiler.relation(model.name)} ORDER BY ${model.grain.map(quoteName).join(', ')}`,
     )
     .raw()
-    .iterate() as Iterable<readonly unknown[]>
+  // Begun only once the file is open: a statement that is begun and never read to its end keeps the connection busy.
+  const rows = { [Symbol.iterator]: () => select.iterate() as IterableIterator<readonly unknown[]> }
   return writeExport({
     folder,
     name: model.name,
