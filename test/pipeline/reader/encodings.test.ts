@@ -50,6 +50,7 @@ test('every byte of windows-1252 is decoded as browsers do', () => {
 
 test.each([
   ['a character cut off at the end', Buffer.from('id,name\n1,é').subarray(0, -1)],
+  ['a character with other text inside', Buffer.from('id,name\n1,\xc3aaaaaaaaa\xa9\n', 'latin1')],
   ['a stray continuation', Buffer.from('id,name\n1,\x80\n', 'latin1')],
   ['an overlong form', Buffer.from('id,name\n1,\xc0\xaf\n', 'latin1')],
   ['a surrogate', Buffer.from('id,name\n1,\xed\xa0\x80\n', 'latin1')],

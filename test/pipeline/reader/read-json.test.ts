@@ -46,11 +46,12 @@ describe('values', () => {
   })
 
   test('under names with escapes and beyond ASCII are found', () => {
+    // The second column's name is what the bytes of the first one's look like when they are not decoded.
     const columns = ['id', 'größe', 'grã¶ã\u009fe']
-    const content = '{"i\\u0064":1,"größe":2}\n{"id":3,"GR\\u00d6ße":4}\n{"id":5,"größe":6}\n'
+    const content = '{"i\\u0064":1,"gr\u00c3\u00b6\u00c3\u009fe":2}\n{"id":3,"größe":4}\n{"id":5,"GR\\u00d6ße":6}\n'
     const seen = read(content, { ...lines, columns, required: ['id'] })
     expect(seen.records.map((record) => record.cells)).toEqual([
-      ['1', '2', null],
+      ['1', null, '2'],
       ['3', '4', null],
       ['5', '6', null],
     ])
@@ -208,6 +209,16 @@ describe('arrays', () => {
       expect(seen.bad[0]).toMatchObject({ length: Buffer.byteLength(long), raw: long.slice(0, 50) })
     }
   })
+})
+
+test('an element that is too long and broken as well is passed over alone', () => {
+  const long = `{"id":"${'x'.repeat(500)}","name":"b}`
+  for (const blockBytes of blocks) {
+    const content = `[{"id":1,"name":"a"}, ${long}, {"id":3,"name":"c"}]`
+    const seen = read(content, { ...json, blockBytes, maxRecordBytes: 50 })
+    expect(seen.order).toEqual([1, -2, 3])
+    expect(seen.bad[0]).toMatchObject({ length: long.length, raw: long.slice(0, 50) })
+  }
 })
 
 describe('maps', () => {
