@@ -36,6 +36,10 @@ interface FieldStep {
   readonly parse: Parse
   readonly message: string
   readonly notNullMessage: string
+  readonly pairs: readonly { readonly key: string; readonly column: number }[] | null
+  /** The names that an alias table knows. */
+  readonly known: ReadonlySet<StagedValue> | null
+  readonly unknownRule: string
 }
 
 const noFindings: readonly Finding[] = []
@@ -44,97 +48,108 @@ const noFindings: readonly Finding[] = []
 export function compileContract(contract: SourceContract, context: VerdictContext): Judge {
   const columns = new Map(contract.staged.map((column, index) => [column.name, index]))
   const columnOf = (name: string) => columns.get(name) ?? -1
-  const steps = contract.fields.map((field, cell): FieldStep => ({
-    field,
-    cell,
-    column: columnOf(field.name),
-    parse: compileForm(field.form),
-    message: formMessage(field.name, field.form),
-    notNullMessage: `${field.name} is missing.`,
-  }))
-  const known = steps.map(({ field }) =>
-    field.form.kind === 'alias' ? new Set(Object.values(field.form.names)) : null,
-  )
-  const nullWords = new Set(context.nullWords)
+  const steps = contract.fields.map((field, cell) => stepOf(field, cell, columnOf))
   const inferences = steps.filter((step) => step.field.inference !== null)
   const fallbacks = steps.filter((step) => step.field.fallback !== null)
+  const isNull = compileNullWords(context.nullWords)
   const width = contract.staged.length
 
-  function isNull(text: string): boolean {
-    return text.length === 0 || (text.length < 16 && nullWords.has(text))
+  // The record that is being judged. Kept here and not in closures made anew for each record, which cost as much as the judging.
+  let cells: readonly (string | null)[] = []
+  let values: StagedValue[] = []
+  let findings: Finding[] | null = null
+  let isValid = true
+
+  function add(step: FieldStep, rule: string, severity: Finding['severity'], message: string): void {
+    findings ??= []
+    findings.push({ field: step.field.name, rule, severity, message, rawValue: cells[step.cell] ?? null })
+    if (severity === 'error') isValid = false
   }
 
-  return (cells) => {
-    const values: StagedValue[] = new Array<StagedValue>(width).fill(null)
-    let findings: Finding[] | undefined
-    let isValid = true
-    const add = (step: FieldStep, rule: string, severity: Finding['severity'], message: string) => {
-      findings ??= []
-      findings.push({ field: step.field.name, rule, severity, message, rawValue: cells[step.cell] ?? null })
-      if (severity === 'error') isValid = false
+  function judgeField(step: FieldStep): void {
+    const { field } = step
+    const text = cells[step.cell]?.trim() ?? ''
+    if (isNull(text)) {
+      if (field.isRequired) add(step, 'not_null', 'error', step.notNullMessage)
+      return
     }
-    const compare = (step: FieldStep, rule: ComparisonRule, value: StagedValue) => {
+    if (step.pairs !== null) {
+      const pairs = parsePairs(text)
+      for (const { key, column } of step.pairs) values[column] = pairs.get(key) ?? null
+      return
+    }
+    const value = step.parse(text)
+    if (value === undefined) {
+      add(step, field.formRule ?? 'invalid', 'error', step.message)
+      return
+    }
+    values[step.column] = value
+    if (step.known !== null && !step.known.has(value)) add(step, step.unknownRule, 'warning', step.message)
+    for (const rule of field.comparisons)
       if (breaks(rule, value, values, columnOf, context.asOf)) add(step, rule.name, rule.severity, rule.description)
-    }
+  }
 
-    for (let index = 0; index < steps.length; index += 1) {
-      const step = steps[index] as FieldStep
-      const { field } = step
-      const text = cells[step.cell]?.trim() ?? ''
-      if (isNull(text)) {
-        if (field.isRequired) add(step, 'not_null', 'error', step.notNullMessage)
-        continue
-      }
-      if (field.form.kind === 'pairs') {
-        const pairs = parsePairs(text)
-        for (const [key, column] of Object.entries(field.form.columns))
-          values[columnOf(column)] = pairs.get(key) ?? null
-        continue
-      }
-      const value = step.parse(text)
-      if (value === undefined) {
-        add(step, field.formRule ?? 'invalid', 'error', step.message)
-        continue
-      }
+  function infer(step: FieldStep): void {
+    const { inference } = step.field
+    if (inference === null) return
+    values[columnOf(inference.flag)] = 0
+    if (!isNull(cells[step.cell]?.trim() ?? '')) return
+    const email = values[columnOf(inference.emailColumn)]
+    const inferred = typeof email === 'string' ? context.lookups[inference.source]?.get(domainOf(email)) : undefined
+    if (inferred === undefined) {
+      const message = `${step.field.name} is missing, and ${inference.source} does not know the domain of ${inference.emailColumn}.`
+      add(step, inference.rule, 'error', message)
+      return
+    }
+    values[step.column] = inferred
+    values[columnOf(inference.flag)] = 1
+  }
+
+  function fallBack(step: FieldStep): void {
+    if (values[step.column] !== null || step.field.fallback === null) return
+    const text = values[columnOf(step.field.fallback)]
+    const value = typeof text === 'string' ? parseDate(text) : undefined
+    if (value === undefined) return
+    if (!step.field.comparisons.some((rule) => breaks(rule, value, values, columnOf, context.asOf)))
       values[step.column] = value
-      if (field.form.kind === 'alias' && known[index]?.has(value as string) === false)
-        add(step, field.form.unknownRule, 'warning', step.message)
-      for (const rule of field.comparisons) compare(step, rule, value)
-    }
+  }
 
+  return (record) => {
+    cells = record
+    values = new Array<StagedValue>(width).fill(null)
+    findings = null
+    isValid = true
+    for (const step of steps) judgeField(step)
     for (const step of inferences) infer(step)
     if (isValid) for (const step of fallbacks) fallBack(step)
     return { values, findings: findings ?? noFindings, isValid }
-
-    function infer(step: FieldStep): void {
-      const inference = step.field.inference
-      if (inference === null) return
-      values[columnOf(inference.flag)] = 0
-      if (!isNull(cells[step.cell]?.trim() ?? '')) return
-      const email = values[columnOf(inference.emailColumn)]
-      const inferred = typeof email === 'string' ? context.lookups[inference.source]?.get(domainOf(email)) : undefined
-      if (inferred === undefined) {
-        add(
-          step,
-          inference.rule,
-          'error',
-          `${step.field.name} is missing, and ${inference.source} does not know the domain of ${inference.emailColumn}.`,
-        )
-        return
-      }
-      values[step.column] = inferred
-      values[columnOf(inference.flag)] = 1
-    }
-
-    function fallBack(step: FieldStep): void {
-      if (values[step.column] !== null || step.field.fallback === null) return
-      const text = values[columnOf(step.field.fallback)]
-      const value = typeof text === 'string' ? parseDate(text) : undefined
-      if (value === undefined) return
-      if (!step.field.comparisons.some((rule) => breaks(rule, value, values, columnOf, context.asOf)))
-        values[step.column] = value
-    }
   }
+}
+
+function stepOf(field: ContractField, cell: number, columnOf: (name: string) => number): FieldStep {
+  const { form } = field
+  return {
+    field,
+    cell,
+    column: columnOf(field.name),
+    parse: compileForm(form),
+    message: formMessage(field.name, form),
+    notNullMessage: `${field.name} is missing.`,
+    pairs:
+      form.kind === 'pairs'
+        ? Object.entries(form.columns).map(([key, name]) => ({ key, column: columnOf(name) }))
+        : null,
+    known: form.kind === 'alias' ? new Set<StagedValue>(Object.values(form.names)) : null,
+    unknownRule: form.kind === 'alias' ? form.unknownRule : '',
+  }
+}
+
+/** Whether trimmed text means "no value". The first character decides nearly always, without hashing the text. */
+function compileNullWords(words: readonly string[]): (text: string) => boolean {
+  const known = new Set(words)
+  const first = new Uint8Array(65_536)
+  for (const word of words) if (word !== '') first[word.charCodeAt(0)] = 1
+  return (text) => text.length === 0 || (first[text.charCodeAt(0)] === 1 && known.has(text))
 }
 
 function breaks(

@@ -1,19 +1,42 @@
 import { daysOf } from './days-of.ts'
 
-const form = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
+const dayForm = /^(\d{4})-(\d{2})-(\d{2})$/
+const clockForm = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/
+const dayMilliseconds = 86_400_000
+
+const rememberedDays = 20_000
+const knownDays = new Map<string, number | undefined>()
 
 /** Milliseconds since 1970-01-01 UTC of an ISO 8601 date or date-time; no zone means UTC. */
 export function parseTimestamp(text: string): number | undefined {
-  const parts = form.exec(text)
+  const days = parseDay(text.length === 10 ? text : text.slice(0, 10))
+  if (days === undefined) return undefined
+  if (text.length === 10) return days * dayMilliseconds
+  const clock = parseClock(text)
+  return clock === undefined ? undefined : days * dayMilliseconds + clock
+}
+
+/** The days of feeds repeat: a look-up is cheaper than the expression. */
+function parseDay(text: string): number | undefined {
+  const known = knownDays.get(text)
+  if (known !== undefined || knownDays.has(text)) return known
+  const parts = dayForm.exec(text)
+  const days = parts === null ? undefined : daysOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
+  if (knownDays.size < rememberedDays) knownDays.set(text, days)
+  return days
+}
+
+/** Milliseconds from midnight UTC of the day to the clock that follows it from character 10 on. */
+function parseClock(text: string): number | undefined {
+  const parts = clockForm.exec(text.slice(10))
   if (parts === null) return undefined
-  const days = daysOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
-  const hour = Number(parts[4] ?? 0)
-  const minute = Number(parts[5] ?? 0)
-  const second = Number(parts[6] ?? 0)
-  const offset = offsetMinutes(parts[8])
-  if (days === undefined || hour > 23 || minute > 59 || second > 59 || offset === undefined) return undefined
-  const millisecond = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'))
-  return days * 86_400_000 + ((hour * 60 + minute - offset) * 60 + second) * 1000 + millisecond
+  const hour = Number(parts[1])
+  const minute = Number(parts[2])
+  const second = Number(parts[3] ?? 0)
+  const offset = offsetMinutes(parts[5])
+  if (hour > 23 || minute > 59 || second > 59 || offset === undefined) return undefined
+  const millisecond = parts[4] === undefined ? 0 : Number(parts[4].slice(0, 3).padEnd(3, '0'))
+  return ((hour * 60 + minute - offset) * 60 + second) * 1000 + millisecond
 }
 
 function offsetMinutes(zone: string | undefined): number | undefined {

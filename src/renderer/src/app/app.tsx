@@ -9,6 +9,7 @@ import { useQuery } from '../lib/use-query.ts'
 import { Empty } from '../ui/empty.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { CrashGuard } from './crash-guard.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { Navigation } from './navigation.tsx'
 import { Palette } from './palette.tsx'
@@ -47,7 +48,11 @@ export function App() {
         <main className="app-screen" id="main" tabIndex={-1}>
           {error !== null && info === undefined && <ErrorNotice error={error} />}
           {error === null && info === undefined && <Skeleton />}
-          {info !== undefined && <CurrentScreen info={info} />}
+          {info !== undefined && (
+            <CrashGuard key={route.screen}>
+              <CurrentScreen info={info} />
+            </CrashGuard>
+          )}
         </main>
         {info !== undefined && <RunStarter info={info} />}
         <JobDrawer />

@@ -34,7 +34,12 @@ export function useQuery<M extends Method>(
         if (isCurrent) setAnswer({ question, query: { data, error: null } })
       },
       (error: unknown) => {
-        if (isCurrent) setAnswer({ question, query: { data: undefined, error: reportOf(error) } })
+        if (!isCurrent) return
+        // What was read before stays in sight beside the failure, as long as it answers the same question.
+        setAnswer((last) => ({
+          question,
+          query: { data: last?.question === question ? last.query.data : undefined, error: reportOf(error) },
+        }))
       },
     )
     return () => {

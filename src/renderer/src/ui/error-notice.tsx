@@ -1,14 +1,18 @@
-import { CircleX } from 'lucide-react'
+import { CircleX, Info } from 'lucide-react'
 import { placeParts, reportText, type ErrorReport } from '../lib/error-report.ts'
 import { CopyButton } from './copy-button.tsx'
 import './error-notice.css'
 
-/** A failure with all its facts: what, where, what was saved, what to do. */
+/** A failure with all its facts: what, where, what was saved, what to do. What a person stopped on purpose is told calmly. */
 export function ErrorNotice({ error }: { readonly error: ErrorReport }) {
   const where = placeParts(error)
+  const isOnPurpose = error.code === 'CANCELLED'
   return (
-    <div className="error-notice" role="alert">
-      <CircleX aria-hidden="true" />
+    <div
+      className={isOnPurpose ? 'error-notice error-notice-calm' : 'error-notice'}
+      role={isOnPurpose ? 'status' : 'alert'}
+    >
+      {isOnPurpose ? <Info aria-hidden="true" /> : <CircleX aria-hidden="true" />}
       <div>
         <p className="error-message">{error.message}</p>
         <dl>

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Square, X } from 'lucide-react'
 import { useState } from 'react'
-import { runsMethods, type RunProgress } from '#features/runs'
+import { runsMethods, type RunDetail, type RunProgress } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { formatCount, formatDuration } from '../../lib/format.ts'
@@ -85,11 +85,7 @@ function EndedJob({ runId }: { readonly runId: number }) {
         {run !== undefined && (
           <>
             <StatusBadge status={run.status} />
-            {run.error === null ? (
-              <EndedFacts seconds={run.seconds} held={run.rows_quarantined} />
-            ) : (
-              <span>{run.error.message}</span>
-            )}
+            <EndedFacts run={run} />
           </>
         )}
       </span>
@@ -99,11 +95,13 @@ function EndedJob({ runId }: { readonly runId: number }) {
   )
 }
 
-function EndedFacts({ seconds, held }: { readonly seconds: number | null; readonly held: number }) {
+function EndedFacts({ run }: { readonly run: RunDetail }) {
+  if (run.status === 'cancelled') return <span className="soft">nothing of it was published</span>
+  if (run.error !== null) return <span>{run.error.message}</span>
   return (
     <span className="soft">
-      {seconds !== null && `in ${formatDuration(seconds)}, `}
-      {formatCount(held)} rows held back
+      {run.seconds !== null && `in ${formatDuration(run.seconds)}, `}
+      {formatCount(run.rows_quarantined)} rows held back
     </span>
   )
 }

@@ -61,7 +61,11 @@ function Ended({ run }: { readonly run: RunDetail }) {
     <>
       <StageStrip run={run} />
       <Section title="Books">
-        <BooksTable sources={run.sources} />
+        {Object.keys(run.sources).length === 0 ? (
+          <p className="soft">The run ended before all sources were read, so there are no books.</p>
+        ) : (
+          <BooksTable sources={run.sources} />
+        )}
       </Section>
       {run.rejected_files.length > 0 && (
         <Section title="Rejected files">
@@ -84,7 +88,7 @@ function Ended({ run }: { readonly run: RunDetail }) {
       )}
       {run.files.length > 0 && (
         <Section title="Files">
-          <FilesTable files={run.files} />
+          <FilesTable files={run.files} isPublished={run.status === 'published'} />
         </Section>
       )}
       {run.exports.length > 0 && (

@@ -56,9 +56,16 @@ const checkColumns: readonly TableColumn<CheckResult>[] = [
   { id: 'blocking', title: 'If it fails', cell: (check) => (check.blocking ? 'blocks the run' : 'warns') },
 ]
 
+interface FilesTableProps {
+  readonly files: readonly FeedFile[]
+  /** What an unpublished run held back is not in the quarantine, so nothing leads there. */
+  readonly isPublished: boolean
+}
+
 /** The feed files that a run read. */
-export function FilesTable({ files }: { readonly files: readonly FeedFile[] }) {
-  return <Table label="Files of this run" rows={files} rowKey={(file) => file.file} columns={fileColumns} />
+export function FilesTable({ files, isPublished }: FilesTableProps) {
+  const columns = isPublished ? linkedFileColumns : fileColumns
+  return <Table label="Files of this run" rows={files} rowKey={(file) => file.file} columns={columns} />
 }
 
 const fileColumns: readonly TableColumn<FeedFile>[] = [
@@ -68,7 +75,7 @@ const fileColumns: readonly TableColumn<FeedFile>[] = [
   { id: 'encoding', title: 'Encoding', cell: (file) => file.encoding },
   { id: 'size', title: 'Size', isNumber: true, cell: (file) => formatBytes(file.bytes) },
   { id: 'rows', title: 'Rows read', isNumber: true, cell: (file) => formatCount(file.rows_read) },
-  { id: 'held', title: 'Quarantined', isNumber: true, cell: (file) => <HeldRows file={file} /> },
+  { id: 'held', title: 'Quarantined', isNumber: true, cell: (file) => formatCount(file.rows_quarantined) },
   {
     id: 'warnings',
     title: 'Warnings',
@@ -76,6 +83,10 @@ const fileColumns: readonly TableColumn<FeedFile>[] = [
     cell: (file) => file.warnings.length > 0 && <StatusBadge status="warn" word={file.warnings.join(', ')} />,
   },
 ]
+
+const linkedFileColumns = fileColumns.map((column) =>
+  column.id === 'held' ? { ...column, cell: (file: FeedFile) => <HeldRows file={file} /> } : column,
+)
 
 function HeldRows({ file: { file, rows_quarantined } }: { readonly file: FeedFile }) {
   if (rows_quarantined === 0) return '0'

@@ -113,7 +113,7 @@ const columns: readonly TableColumn<RunSummary>[] = [
 ]
 
 function Note({ run }: { readonly run: RunSummary }) {
-  if (run.error === null) return null
+  if (run.error === null || run.status === 'cancelled') return null
   return (
     <span className="runs-list-note" title={run.error.message}>
       {run.error.message}

@@ -30,36 +30,49 @@ export function StageStrip({ run }: { readonly run: RunDetail }) {
 }
 
 function stagesOf(run: RunDetail): Stage[] {
-  const failing = run.checks.filter((check) => check.status !== 'pass')
-  const blocking = failing.some((check) => check.status === 'fail')
-  const modelRows = run.models.reduce((sum, model) => sum + model.rows, 0)
-  const modelSeconds = run.models.reduce((sum, model) => sum + model.seconds, 0)
-  const isPublished = run.status === 'published'
-  return [
-    reached('Read', run.files.length > 0, `${formatCount(run.rows_read)} rows, ${plural(run.files.length, 'file')}`),
-    reached('Stage', run.rows_staged > 0, `${formatCount(run.rows_quarantined)} held back`),
-    reached('Model', run.models.length > 0, `${formatCount(modelRows)} rows, ${formatDuration(modelSeconds)}`),
-    run.checks.length === 0
-      ? reached('Check', isPublished, 'none defined')
-      : {
-          name: 'Check',
-          status: blocking ? 'fail' : failing.length > 0 ? 'warn' : 'pass',
-          word: blocking ? 'Failed' : failing.length > 0 ? 'Passed with warnings' : 'Passed',
-          facts: `${formatCount(run.checks.length - failing.length)} of ${plural(run.checks.length, 'check')} passed`,
-        },
-    isPublished
-      ? {
-          name: 'Publish',
-          status: 'published',
-          word: 'Published',
-          facts: `${formatCount(run.rows_published ?? 0)} rows`,
-        }
-      : { name: 'Publish', status: run.status, word: 'Not published', facts: 'readers see the run before' },
-  ]
+  return [readStage(run), stagedStage(run), modelStage(run), checkStage(run), publishStage(run)]
+}
+
+function readStage(run: RunDetail): Stage {
+  const rows = run.files.reduce((sum, file) => sum + file.rows_read, 0)
+  const facts = `${formatCount(rows)} rows, ${plural(run.files.length, 'file')}`
+  if (hasBooks(run)) return { name: 'Read', status: 'done', word: 'Done', facts }
+  return { name: 'Read', status: run.status, word: 'Stopped here', facts }
+}
+
+function stagedStage(run: RunDetail): Stage {
+  return reached('Stage', hasBooks(run), `${formatCount(run.rows_quarantined)} held back`)
+}
+
+function modelStage({ models }: RunDetail): Stage {
+  const rows = models.reduce((sum, model) => sum + model.rows, 0)
+  const seconds = models.reduce((sum, model) => sum + model.seconds, 0)
+  return reached('Model', models.length > 0, `${formatCount(rows)} rows, ${formatDuration(seconds)}`)
+}
+
+function checkStage({ checks, status }: RunDetail): Stage {
+  if (checks.length === 0) return reached('Check', status === 'published', 'none defined')
+  const failing = checks.filter((check) => check.status !== 'pass')
+  const facts = `${formatCount(checks.length - failing.length)} of ${plural(checks.length, 'check')} passed`
+  if (failing.length === 0) return { name: 'Check', status: 'pass', word: 'Passed', facts }
+  if (failing.some((check) => check.status === 'fail')) return { name: 'Check', status: 'fail', word: 'Failed', facts }
+  return { name: 'Check', status: 'warn', word: 'Passed with warnings', facts }
+}
+
+function publishStage(run: RunDetail): Stage {
+  if (run.status === 'published') {
+    const facts = `${formatCount(run.rows_published ?? 0)} rows`
+    return { name: 'Publish', status: 'published', word: 'Published', facts }
+  }
+  return { name: 'Publish', status: run.status, word: 'Not published', facts: 'readers see the run before' }
+}
+
+/** The books are made once all sources are read; a run that ended before has none. */
+function hasBooks({ sources }: RunDetail): boolean {
+  return Object.keys(sources).length > 0
 }
 
 function reached(name: string, isDone: boolean, facts: string): Stage {
-  return isDone
-    ? { name, status: 'done', word: 'Done', facts }
-    : { name, status: 'skipped', word: 'Not reached', facts: '–' }
+  if (isDone) return { name, status: 'done', word: 'Done', facts }
+  return { name, status: 'skipped', word: 'Not reached', facts: '–' }
 }
