@@ -1,14 +1,22 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A new, empty folder outside of the project. */
+const folders: string[] = []
+// The engines that use them are stopped before the process of the tests ends.
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A new, empty folder outside of the project, gone when the tests have ended. */
 export function newFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `assay-e2e-${name}-`))
+  const folder = mkdtempSync(join(tmpdir(), `assay-e2e-${name}-`))
+  folders.push(folder)
+  return folder
 }
 
 /** Runs a command of `assay` as a person would and gives what it printed. */

@@ -18,7 +18,8 @@ export interface ReadingThread {
 
 /** Starts the thread; `entry` is the module that calls `serveReading`. */
 export function startReadingThread(entry: URL): ReadingThread {
-  const worker = new Worker(entry)
+  // A young generation that stays small keeps the peak of memory where it is, however many rows there are.
+  const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 } })
   return {
     read: (task, handlers) => readWith(worker, task, handlers),
     close: async () => void (await worker.terminate()),

@@ -60,10 +60,10 @@ function unreachable(cause: unknown): Refusal {
     ok: false,
     error: {
       code: 'ENVIRONMENT',
-      message: `Assay's engine does not answer (${cause instanceof Error ? cause.message : String(cause)}).`,
+      message: `Assay’s engine does not answer (${cause instanceof Error ? cause.message : String(cause)}).`,
       place: {},
       saved: 'What was published stays as it was.',
-      hint: 'See whether `assay serve` still runs in its terminal; if not, start it and open the address that it prints.',
+      hint: 'See whether “assay serve” still runs in its terminal; if not, start it and open the address that it prints.',
     },
   }
 }
@@ -75,6 +75,6 @@ const signedOut: Refusal = {
     message: 'This page is no longer signed in to the engine.',
     place: {},
     saved: 'What was published stays as it was.',
-    hint: 'Open the address that `assay serve` printed last, with its token.',
+    hint: 'Open the address that “assay serve” printed last, with its token.',
   },
 }
