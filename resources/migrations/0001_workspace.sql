@@ -127,6 +127,8 @@ CREATE UNIQUE INDEX assay_quarantine_living ON assay_quarantine (arrival) WHERE 
 CREATE INDEX assay_quarantine_by_place ON assay_quarantine (file, line) WHERE to_run IS NULL;
 CREATE INDEX assay_quarantine_closed ON assay_quarantine (to_run) WHERE to_run IS NOT NULL;
 CREATE INDEX assay_quarantine_by_arrival ON assay_quarantine (arrival);
+-- Counting by facet and by filter reads this alone, never the wide rows.
+CREATE INDEX assay_quarantine_facets ON assay_quarantine (source, file, first_run, from_run, to_run, arrival);
 
 -- When a quarantined row was delivered again, unchanged.
 CREATE TABLE assay_sighting (
@@ -153,7 +155,7 @@ CREATE TABLE assay_finding (
   raw_value TEXT
 ) STRICT;
 CREATE INDEX assay_finding_by_arrival ON assay_finding (arrival);
-CREATE INDEX assay_finding_by_rule ON assay_finding (is_quarantined, field, rule, arrival) WHERE to_run IS NULL;
+CREATE INDEX assay_finding_by_rule ON assay_finding (is_quarantined, field, rule, from_run, to_run, arrival);
 CREATE INDEX assay_finding_closed ON assay_finding (to_run) WHERE to_run IS NOT NULL;
 
 -- What an enrichment service answered, good or bad, and until when that counts.

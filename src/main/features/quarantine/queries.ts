@@ -52,7 +52,8 @@ export function listQuarantine(
       JOIN assay_quarantine AS q ON q.version = p.version ORDER BY ${order}`,
     )
     .all(...values, page.limit, page.offset) as HeldRow[]
-  return { rows: rows.map((row) => rowOf(row, reasonsOf(connection, row.arrival, runId))), total }
+  const reasonsOf = prepareReasons(connection, runId)
+  return { rows: rows.map((row) => rowOf(row, reasonsOf(row.arrival))), total }
 }
 
 function rowOf(row: HeldRow, reasons: QuarantineReason[]): QuarantineRow {
@@ -61,12 +62,11 @@ function rowOf(row: HeldRow, reasons: QuarantineReason[]): QuarantineRow {
   return { id: arrival, source, row_id: `${file}:${line}`, file, line, first_run, last_run, times_seen, reasons, cells }
 }
 
-function reasonsOf(connection: Connection, arrival: number, runId: number): QuarantineReason[] {
-  return connection
-    .prepare(
-      `SELECT field, rule, severity, message, raw_value FROM assay_finding WHERE arrival = ? AND ${isSeenBy(runId)} ORDER BY position`,
-    )
-    .all(arrival) as QuarantineReason[]
+function prepareReasons(connection: Connection, runId: number): (arrival: number) => QuarantineReason[] {
+  const statement = connection.prepare(
+    `SELECT field, rule, severity, message, raw_value FROM assay_finding WHERE arrival = ? AND ${isSeenBy(runId)} ORDER BY position`,
+  )
+  return (arrival) => statement.all(arrival) as QuarantineReason[]
 }
 
 /** One row of the quarantine in full, as run `runId` sees it or last saw it; undefined where there is none. */
@@ -81,7 +81,7 @@ export function readQuarantined(connection: Connection, id: number, runId: numbe
   const isOpen = row.to_run === null || row.to_run > runId
   const seenBy = isOpen ? runId : (row.to_run ?? runId) - 1
   return {
-    ...rowOf(row, reasonsOf(connection, id, seenBy)),
+    ...rowOf(row, prepareReasons(connection, seenBy)(id)),
     raw: row.raw,
     byte_offset: row.byte_offset,
     encoding: row.encoding,
@@ -89,31 +89,50 @@ export function readQuarantined(connection: Connection, id: number, runId: numbe
   }
 }
 
+interface Combination {
+  readonly source: string
+  readonly file: string
+  readonly run: number
+  readonly count: number
+}
+
 /** How many rows each value of each facet has, under the filters of the other facets. */
 export function countFacets(connection: Connection, filter: QuarantineFilter, runId: number) {
-  const facet = (name: 'source' | 'file' | 'run', column: string): FacetValue[] => {
-    const { sql, values } = quarantineCondition(filter, runId, name)
-    return connection
-      .prepare(
-        `SELECT CAST(q.${column} AS TEXT) AS value, count(*) AS count FROM assay_quarantine AS q WHERE ${sql} GROUP BY q.${column} ORDER BY count DESC, value LIMIT 500`,
-      )
-      .all(...values) as FacetValue[]
+  // One pass counts the combinations of source, file and run, which are few; the facets are sums over those that the others let through.
+  const { sql, values } = quarantineCondition({ reason: filter.reason, text: filter.text }, runId)
+  const combinations = connection
+    .prepare(
+      `SELECT q.source, q.file, q.first_run AS run, count(*) AS count FROM assay_quarantine AS q
+      WHERE ${sql} GROUP BY q.source, q.file, q.first_run`,
+    )
+    .all(...values) as Combination[]
+  const lets = (wanted: readonly (string | number)[] | undefined, value: string | number) =>
+    wanted === undefined || wanted.length === 0 || wanted.includes(value)
+  const facet = (name: 'source' | 'file' | 'run' | null) => {
+    const counts = new Map<string, number>()
+    for (const combination of combinations) {
+      const others = (['source', 'file', 'run'] as const).filter((other) => other !== name)
+      if (!others.every((other) => lets(filter[other], combination[other]))) continue
+      const value = name === null ? '' : String(combination[name])
+      counts.set(value, (counts.get(value) ?? 0) + combination.count)
+    }
+    return counts
   }
   return {
-    total: Number(count(connection, filter, runId)),
-    source: facet('source', 'source'),
+    total: facet(null).get('') ?? 0,
+    source: byCount(facet('source')),
     reason: countReasons(connection, filter, runId),
-    file: facet('file', 'file'),
-    run: facet('run', 'first_run'),
+    file: byCount(facet('file')),
+    run: byCount(facet('run')),
   }
 }
 
-function count(connection: Connection, filter: QuarantineFilter, runId: number): unknown {
-  const { sql, values } = quarantineCondition(filter, runId)
-  return connection
-    .prepare(`SELECT count(*) FROM assay_quarantine AS q WHERE ${sql}`)
-    .pluck()
-    .get(...values)
+/** Facet values with the most rows first, at most as many as anyone would look at. */
+function byCount(counts: ReadonlyMap<string, number>): FacetValue[] {
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, 500)
 }
 
 function countReasons(connection: Connection, filter: QuarantineFilter, runId: number): FacetValue[] {
