@@ -124,7 +124,7 @@ CREATE TABLE assay_quarantine (
   first_run INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX assay_quarantine_living ON assay_quarantine (arrival) WHERE to_run IS NULL;
-CREATE INDEX assay_quarantine_by_place ON assay_quarantine (file, line) WHERE to_run IS NULL;
+CREATE INDEX assay_quarantine_by_place ON assay_quarantine (source, file, line) WHERE to_run IS NULL;
 CREATE INDEX assay_quarantine_closed ON assay_quarantine (to_run) WHERE to_run IS NOT NULL;
 CREATE INDEX assay_quarantine_by_arrival ON assay_quarantine (arrival);
 -- Counting by facet and by filter reads this alone, never the wide rows.

@@ -29,19 +29,23 @@ export function mergeFindings(connection: Connection, staged: StagedTable, sourc
       `${insertFindings} WHERE is_quarantined = 0 AND arrival IN (SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`,
     )
     .run({ run: runId, source, first })
-  const seenBefore = `
-    SELECT l.arrival, q.arrival AS known FROM temp.landing_quarantine AS l
-    JOIN assay_quarantine AS q ON q.to_run IS NULL AND q.file = l.file AND q.line = l.line AND q.source = :source AND q.raw = l.raw`
-  connection
-    .prepare(`INSERT OR IGNORE INTO assay_sighting SELECT :run, known FROM (${seenBefore})`)
-    .run({ run: runId, source })
-  connection.exec('DROP TABLE IF EXISTS temp.held')
-  connection.exec('CREATE TABLE temp.held (arrival INTEGER PRIMARY KEY)')
+  // The order of the join is ours: the planner knows nothing of how few rows have landed.
+  connection.exec(`
+    DROP TABLE IF EXISTS temp.seen_again;
+    CREATE TABLE temp.seen_again (arrival INTEGER PRIMARY KEY, known INTEGER);
+    DROP TABLE IF EXISTS temp.held;
+    CREATE TABLE temp.held (arrival INTEGER PRIMARY KEY)`)
   connection
     .prepare(
-      `INSERT INTO temp.held SELECT arrival FROM temp.landing_quarantine WHERE arrival NOT IN (SELECT arrival FROM (${seenBefore}))`,
+      `INSERT OR IGNORE INTO temp.seen_again SELECT l.arrival, q.arrival FROM temp.landing_quarantine AS l
+      CROSS JOIN assay_quarantine AS q INDEXED BY assay_quarantine_by_place
+        ON q.to_run IS NULL AND q.source = :source AND q.file = l.file AND q.line = l.line AND q.raw = l.raw`,
     )
     .run({ source })
+  connection.prepare('INSERT OR IGNORE INTO assay_sighting SELECT ?, known FROM temp.seen_again').run(runId)
+  connection.exec(
+    'INSERT INTO temp.held SELECT arrival FROM temp.landing_quarantine EXCEPT SELECT arrival FROM temp.seen_again',
+  )
   connection
     .prepare(
       `INSERT INTO assay_quarantine (from_run, arrival, source, file, line, byte_offset, encoding, raw, cells, first_run)
@@ -52,6 +56,6 @@ export function mergeFindings(connection: Connection, staged: StagedTable, sourc
     .prepare(`${insertFindings} JOIN temp.held USING (arrival) WHERE is_quarantined = 1`)
     .run({ run: runId, source })
   const quarantined = Number(connection.prepare('SELECT count(*) FROM temp.landing_quarantine').pluck().get())
-  connection.exec('DROP TABLE temp.held')
+  connection.exec('DROP TABLE temp.held; DROP TABLE temp.seen_again')
   return quarantined
 }

@@ -37,7 +37,7 @@ export function reevaluateQuarantine(
   const recencyOf = compileRecency(contract)
   const keyOf = compileStagedKey(contract)
   const page = connection.prepare(`
-    SELECT arrival, file, line, byte_offset, cells FROM assay_quarantine AS q
+    SELECT arrival, file, line, byte_offset, cells FROM assay_quarantine AS q INDEXED BY assay_quarantine_living
     WHERE to_run IS NULL AND source = ? AND cells IS NOT NULL AND arrival > ? AND EXISTS (
       SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.rule IN (${rules.map(quoteText).join(', ')}))
     ORDER BY arrival LIMIT ${pageSize}`)
