@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 
 /** The records of CSV text, the header first; a plain reader of RFC 4180, independent of the product's. */
 function parseCsv(text: string): string[][] {
@@ -71,4 +72,30 @@ export function compareFolders(
       )
       .filter(([, { missing, extra }]) => missing.length + extra.length > 0),
   )
+}
+
+/** Every table of a folder whose Parquet file, read by DuckDB, does not say what its CSV file says, row by row. */
+export async function compareParquetWithCsv(folder: string): Promise<string[]> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const names = readdirSync(folder).filter((name) => name.endsWith('.parquet'))
+  if (names.length === 0) throw new Error(`no Parquet files in ${folder}`)
+  const different: string[] = []
+  for (const name of names) {
+    const path = join(folder, name)
+    const types = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet('${path}')`)).getRowObjects()
+    const reader = await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM read_parquet('${path}')`)
+    const rows = reader.getRows().map((row) =>
+      row.map((value, column) => {
+        const text = typeof value === 'string' ? value : ''
+        return types[column]?.['column_type'] === 'VARCHAR' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+      }),
+    )
+    const written = parseCsv(readFileSync(path.replace(/parquet$/, 'csv'), 'utf8'))
+    const read = [types.map((type) => String(type['column_name'])), ...rows]
+    if (JSON.stringify(written) !== JSON.stringify(read)) different.push(name)
+  }
+  connection.closeSync()
+  instance.closeSync()
+  return different
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFolder, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
-import { compareFolders } from '../../helpers/tables.ts'
+import { compareFolders, compareParquetWithCsv } from '../../helpers/tables.ts'
 
 const messy = join(repository, 'test/fixtures/messy')
 // Public data that is not ours to ship: it lies beside the checkout on the machines that have it.
@@ -18,6 +18,7 @@ describe.each(sets)('the feeds of $name', ({ folder }) => {
     const first = await runFeeds({ input: join(folder, 'input'), workspace, exports })
     expect(first.status).toBe('published')
     expect(compareFolders(join(folder, 'expected'), exports)).toEqual({})
+    expect(await compareParquetWithCsv(exports)).toEqual([])
     const { books } = JSON.parse(readFileSync(join(folder, 'expected/books.json'), 'utf8')) as {
       books: Record<string, unknown>
     }

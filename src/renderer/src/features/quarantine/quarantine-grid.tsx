@@ -74,12 +74,12 @@ function sortColumn({ column }: GridSort) {
 }
 
 const fixedColumns: readonly DataColumn<QuarantineRow>[] = [
-  { id: 'source', title: 'Source', width: 90, isSortable: true, isPinned: true, text: (row) => row.source },
+  { id: 'source', title: 'Source', width: 84, isSortable: true, isPinned: true, text: (row) => row.source },
   {
     id: 'row_id',
     title: 'Row',
     description: 'File and line',
-    width: 150,
+    width: 204,
     isSortable: true,
     isPinned: true,
     isMono: true,
