@@ -17,8 +17,16 @@ const hasTerminal = process.platform === 'linux' && existsSync(terminal)
 /** What the terminal is sent. */
 function onTerminal(args: readonly string[], env: Record<string, string> = {}): string {
   const command = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')
+  // What started the tests may have its own mind about colours.
+  const {
+    NO_COLOR: _noColor,
+    FORCE_COLOR: _forceColor,
+    NODE_DISABLE_COLORS: _disable,
+    CI: _ci,
+    ...inherited
+  } = process.env
   return execFileSync(terminal, ['-qefc', `stty cols 120; ${command}`, '/dev/null'], {
-    env: { ...process.env, TERM: 'xterm', ...env },
+    env: { ...inherited, TERM: 'xterm', COLORTERM: 'truecolor', ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -26,7 +34,7 @@ function onTerminal(args: readonly string[], env: Record<string, string> = {}): 
 
 describe.skipIf(!hasTerminal)('on a terminal', () => {
   beforeAll(() => {
-    const shown = onTerminal(['sample', '--claims', '30000', '--seed', '1', '--out', input])
+    const shown = onTerminal(['sample', '--claims', '150000', '--seed', '1', '--out', input])
     if (!/[█░] .*\d%/.test(shown)) throw new Error(`no progress of the sample: ${shown}`)
   })
 
