@@ -12,6 +12,8 @@ export interface Landing {
   addQuarantined(rows: string): void
   /** `findings`: JSON array of `[arrival, position, row_id, is_quarantined, field, rule, severity, message, raw_value]`. */
   addFindings(findings: string): void
+  /** How many rows have landed, those that were folded into another included. */
+  rowsTaken(): number
 }
 
 const findingColumns = 'arrival, position, row_id, is_quarantined, field, rule, severity, message, raw_value'
@@ -46,8 +48,12 @@ export function openLanding(connection: Connection, staged: StagedTable): Landin
   const insertFindings = connection.prepare(
     `INSERT INTO temp.landing_finding SELECT ${jsonFields(9)} FROM jsonb_each(?)`,
   )
+  let taken = 0
   return {
-    addRows: (file, rows) => void insertRows.run(file, rows),
+    rowsTaken: () => taken,
+    addRows(file, rows) {
+      taken += insertRows.run(file, rows).changes
+    },
     addQuarantined: (rows) => void insertQuarantined.run(rows),
     addFindings: (findings) => void insertFindings.run(findings),
   }

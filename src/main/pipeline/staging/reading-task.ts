@@ -20,6 +20,8 @@ export interface ReadingTask {
 /** What was learned of a file that was read to its end. */
 export interface FileFacts {
   readonly file: string
+  /** Records, good and bad, as the reader counts them. */
+  readonly rows: number
   readonly bytes: number
   readonly sha256: string
   readonly encoding: string

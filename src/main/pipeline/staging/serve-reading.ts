@@ -75,8 +75,8 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       })
       bytesRead = summary.bytes
       flush()
-      const { bytes, sha256, encoding, format, warnings } = summary
-      send({ kind: 'file', facts: { file: file.name, bytes, sha256, encoding, format, warnings } })
+      const { rows, bytes, sha256, encoding, format, warnings } = summary
+      send({ kind: 'file', facts: { file: file.name, rows, bytes, sha256, encoding, format, warnings } })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'FILE_REJECTED') throw error
       send({ kind: 'rejected', file: file.name, error: reportError(error) })

@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
 import { ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
@@ -74,6 +75,7 @@ export async function stageSource(
   ensureVersionedTable(connection, staged.table)
   const landing = openLanding(connection, staged)
   let rowsRead = 0
+  let rowsInFiles = 0
   let hasRejectedFile = false
   const released = reevaluateQuarantine(connection, contract, verdictContext, landing)
   const { maxRecordBytes } = context
@@ -88,6 +90,7 @@ export async function stageSource(
         listener.batch(batch)
       },
       file(facts) {
+        rowsInFiles += facts.rows
         connection
           .prepare('UPDATE temp.landing_quarantine SET encoding = ? WHERE file = ?')
           .run(facts.encoding, facts.file)
@@ -108,6 +111,14 @@ export async function stageSource(
     const merged = mergeLanding(connection, staged, runId)
     const quarantined = mergeFindings(connection, staged, contract.name, runId)
     const valid = rowsRead + released - quarantined
+    // Counted at both ends: what the reader saw in the files, and what arrived in the tables.
+    if (rowsInFiles !== rowsRead || valid !== landing.rowsTaken()) {
+      const seen = `${rowsInFiles} rows in the files, ${rowsRead} judged, ${landing.rowsTaken()} landed, ${quarantined} quarantined, ${released} released`
+      throw new AppError('INTERNAL', `The book of ${contract.name} does not balance: ${seen}.`, {
+        saved: 'Nothing of this run was published; what was published before is untouched.',
+        hint: 'This is a fault of Assay: report it with the workspace log.',
+      })
+    }
     const { inserted, updated, unchanged } = merged
     const superseded = merged.superseded + valid - merged.landed
     const book: Book = { rows_read: rowsRead, released, inserted, updated, unchanged, superseded, quarantined }
