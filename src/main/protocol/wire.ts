@@ -1,22 +1,9 @@
 import { z } from 'zod'
-import { AppError, type ErrorCode, type ErrorReport } from '../kernel/app-error.ts'
+import { AppError } from '../kernel/app-error.ts'
+import { errorReport } from './error-report.ts'
 
 /** The most characters that one message may have; what is larger has to be asked for in pages. */
 export const maxMessageLength = 32 * 1024 * 1024
-
-const errorReport: z.ZodType<ErrorReport> = z.object({
-  code: z.custom<ErrorCode>((code) => typeof code === 'string'),
-  message: z.string(),
-  place: z.object({
-    file: z.string().exactOptional(),
-    line: z.int().exactOptional(),
-    column: z.int().exactOptional(),
-    field: z.string().exactOptional(),
-    table: z.string().exactOptional(),
-  }),
-  saved: z.string().nullable(),
-  hint: z.string().nullable(),
-})
 
 // `undefined` has no place in JSON: it is a key that is not there.
 const anything = z.unknown().optional()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { method } from '#protocol/method'
+import { columnTypes } from '../../kernel/column-type.ts'
 
 /** How a column's values look outside: days as `YYYY-MM-DD`, money and percent as decimals in text, instants as ISO 8601. */
-const columnType = z.enum(['text', 'integer', 'boolean', 'date', 'timestamp', 'money', 'percent'])
+const columnType = z.enum(columnTypes)
 export type ColumnType = z.infer<typeof columnType>
 
 const layer = z.enum(['source', 'staging', 'intermediate', 'fact', 'mart', 'export'])

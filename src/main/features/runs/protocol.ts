@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReport } from '#protocol/error-report'
 import { method, topic } from '#protocol/method'
 
 export const runStatus = z.enum(['running', 'published', 'blocked', 'failed', 'cancelled'])
@@ -39,20 +40,6 @@ const checkResult = z.object({
   blocking: z.boolean(),
 })
 export type CheckResult = z.infer<typeof checkResult>
-
-const errorReport = z.object({
-  code: z.string(),
-  message: z.string(),
-  place: z.object({
-    file: z.string().optional(),
-    line: z.int().optional(),
-    column: z.int().optional(),
-    field: z.string().optional(),
-    table: z.string().optional(),
-  }),
-  saved: z.string().nullable(),
-  hint: z.string().nullable(),
-})
 
 const runSummary = z.object({
   run_id: z.int(),

@@ -1,6 +1,7 @@
 import { formatters } from '../../kernel/format-value.ts'
 import type { Connection } from '../../store/database.ts'
 import { publishedRunOf } from '../../pipeline/run/run-record.ts'
+import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
 import type { RunDetail, RunSummary } from './protocol.ts'
 
 interface RunRow {
@@ -92,46 +93,17 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
 
 function readBooks(connection: Connection, runId: number): RunDetail['sources'] {
   const rows = connection
-    .prepare('SELECT * FROM assay_run_source WHERE run_id = ? ORDER BY source')
-    .all(runId) as (Omit<RunDetail['sources'][string], 'high_water_mark'> & {
-    source: string
-    high_water_mark: number | null
-  })[]
+    .prepare(
+      `SELECT source, rows_read, released, inserted, updated, unchanged, superseded, quarantined, high_water_mark AS mark
+      FROM assay_run_source WHERE run_id = ? ORDER BY source`,
+    )
+    .all(runId) as (Omit<RunDetail['sources'][string], 'high_water_mark'> & { source: string; mark: number | null })[]
   return Object.fromEntries(
-    rows.map(
-      ({
-        source,
-        rows_read,
-        released,
-        inserted,
-        updated,
-        unchanged,
-        superseded,
-        quarantined,
-        high_water_mark: mark,
-      }) => [
-        source,
-        {
-          rows_read,
-          released,
-          inserted,
-          updated,
-          unchanged,
-          superseded,
-          quarantined,
-          high_water_mark: mark === null ? null : new Date(mark).toISOString(),
-        },
-      ],
-    ),
+    rows.map(({ source, mark, ...book }) => [
+      source,
+      { ...book, high_water_mark: mark === null ? null : new Date(mark).toISOString() },
+    ]),
   )
-}
-
-const stopped = {
-  code: 'INTERNAL',
-  message: 'The run stopped before its end: its process was ended, or the machine went down.',
-  place: {},
-  saved: 'Nothing of it was published; what was published before is untouched.',
-  hint: 'Run again: the files are read anew.',
 }
 
 function summaryOf(row: RunRow, published: number, isBeingWritten: () => boolean): RunSummary {
@@ -152,6 +124,6 @@ function summaryOf(row: RunRow, published: number, isBeingWritten: () => boolean
     rows_published: row.rows_published,
     rows_published_change:
       row.rows_published === null || row.previous_rows === null ? null : row.rows_published - row.previous_rows,
-    error: isStopped ? stopped : row.error === null ? null : (JSON.parse(row.error) as RunSummary['error']),
+    error: isStopped ? stoppedRun : row.error === null ? null : (JSON.parse(row.error) as RunSummary['error']),
   }
 }

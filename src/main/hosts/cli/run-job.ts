@@ -35,7 +35,7 @@ export async function runJob(request: RunRequest): Promise<RunEnd> {
       // A workspace that cannot be read any more must not hide why the run failed.
       throw failure ?? error
     })
-    return { detail, error: failure === null ? (detail.error as ErrorReport | null) : reportError(failure) }
+    return { detail, error: failure === null ? detail.error : reportError(failure) }
   } finally {
     signals.stop()
   }

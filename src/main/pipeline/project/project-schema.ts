@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { columnTypes } from '../../kernel/column-type.ts'
 
 /** The form of a name that becomes a table, a column or a file. */
 const name = z
@@ -60,7 +61,7 @@ const modelCheck = z.strictObject({
 
 const column = z.strictObject({
   name,
-  data_type: z.enum(['text', 'integer', 'boolean', 'date', 'timestamp', 'money', 'percent']),
+  data_type: z.enum(columnTypes),
   description: z.string().default(''),
   /** Part of the model but not of its exports: keys and orders that mean nothing outside. */
   hidden: z.boolean().default(false),

@@ -4,7 +4,8 @@ import { publishedRunOf } from './run-record.ts'
 import { now } from '../../kernel/clock.ts'
 import type { ErrorReport } from '../../kernel/app-error.ts'
 
-const stopped: ErrorReport = {
+/** What is said of a run that ended without a word. */
+export const stoppedRun: ErrorReport = {
   code: 'INTERNAL',
   message: 'The run stopped before its end: its process was ended, or the machine went down.',
   place: {},
@@ -17,7 +18,7 @@ export function undoUnpublished(connection: Connection): void {
   inTransaction(connection, () => {
     connection
       .prepare("UPDATE assay_run SET status = 'failed', finished_at = ?, error = ? WHERE status = 'running'")
-      .run(now(), JSON.stringify(stopped))
+      .run(now(), JSON.stringify(stoppedRun))
     undoRunsAfter(connection, publishedRunOf(connection))
   })
 }
