@@ -1,4 +1,3 @@
-import type { PayloadOf, Topic } from '#protocol/method'
 import type { Workbench } from '../pipeline/run/open-workbench.ts'
 import type { RunProgress } from '../pipeline/run/run-progress.ts'
 import type { RunRequest } from '../pipeline/run/run-request.ts'
@@ -23,5 +22,6 @@ export interface EngineContext {
   readonly workbench: Workbench
   readonly jobs: RunJobs
   readonly host: HostFacts
-  publish<T extends Topic>(topic: T, payload: PayloadOf<T>): void
+  /** Tells all who listen that something changed that a screen may show. */
+  announce(reason: string): void
 }

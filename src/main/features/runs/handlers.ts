@@ -22,12 +22,14 @@ export function runsHandlers({ workbench, jobs }: EngineContext): HandlersFor<ty
     show: ({ run_id: runId }) => show(runId),
     start: (input) =>
       jobs.start({
+        kind: 'feeds',
         projectFolder: workbench.project.folder,
         inputFolder: resolve(input.input),
         workspaceFolder: workbench.workspaceFolder,
         asOf: input.as_of ?? today(),
         exportFolder: input.export === undefined ? null : resolve(input.export),
         startedBy: userInfo().username,
+        records: null,
       }),
     async cancel({ run_id: runId }) {
       await jobs.cancel(runId)

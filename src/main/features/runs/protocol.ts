@@ -7,10 +7,15 @@ export type RunStatus = z.infer<typeof runStatus>
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD')
 
-/** The book of one source: `rows_read + released = inserted + updated + unchanged + superseded + quarantined`. */
+/** feeds: read what was delivered; replay: brought what people decided to the models; preview: built the same aside. */
+const runKind = z.enum(['feeds', 'replay', 'preview'])
+
+/** The book of one source: `rows_read + released + withdrawn = inserted + updated + unchanged + superseded + quarantined`. */
 const sourceBook = z.object({
   rows_read: z.int(),
   released: z.int(),
+  /** Staged rows that people decided about: they were judged anew. */
+  withdrawn: z.int(),
   inserted: z.int(),
   updated: z.int(),
   unchanged: z.int(),
@@ -43,6 +48,7 @@ export type CheckResult = z.infer<typeof checkResult>
 
 const runSummary = z.object({
   run_id: z.int(),
+  kind: runKind,
   status: runStatus,
   /** True for the one run that readers and exports see now. */
   is_current: z.boolean(),

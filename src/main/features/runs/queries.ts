@@ -6,6 +6,7 @@ import type { RunDetail, RunSummary } from './protocol.ts'
 
 interface RunRow {
   readonly run_id: number
+  readonly kind: RunSummary['kind']
   readonly status: RunSummary['status']
   readonly as_of: number
   readonly input: string
@@ -21,7 +22,7 @@ interface RunRow {
 }
 
 const summaries = `
-  SELECT r.run_id, r.status, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
+  SELECT r.run_id, r.kind, r.status, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
     coalesce(s.rows_read, 0) AS rows_read, coalesce(s.rows_staged, 0) AS rows_staged, coalesce(s.rows_quarantined, 0) AS rows_quarantined,
     m.rows_published, m.previous_rows
   FROM assay_run AS r
@@ -35,7 +36,9 @@ const summaries = `
 
 /** The latest runs, newest first. `isBeingWritten` tells whether a run that says it is running really is. */
 export function listRuns(connection: Connection, limit: number, isBeingWritten: () => boolean): RunSummary[] {
-  const rows = connection.prepare(`${summaries} ORDER BY r.run_id DESC LIMIT ?`).all(limit) as RunRow[]
+  const rows = connection
+    .prepare(`${summaries} WHERE r.kind <> 'preview' ORDER BY r.run_id DESC LIMIT ?`)
+    .all(limit) as RunRow[]
   const published = publishedRunOf(connection)
   return rows.map((row) => summaryOf(row, published, isBeingWritten))
 }
@@ -94,7 +97,7 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
 function readBooks(connection: Connection, runId: number): RunDetail['sources'] {
   const rows = connection
     .prepare(
-      `SELECT source, rows_read, released, inserted, updated, unchanged, superseded, quarantined, high_water_mark AS mark
+      `SELECT source, rows_read, released, withdrawn, inserted, updated, unchanged, superseded, quarantined, high_water_mark AS mark
       FROM assay_run_source WHERE run_id = ? ORDER BY source`,
     )
     .all(runId) as (Omit<RunDetail['sources'][string], 'high_water_mark'> & { source: string; mark: number | null })[]
@@ -110,6 +113,7 @@ function summaryOf(row: RunRow, published: number, isBeingWritten: () => boolean
   const isStopped = row.status === 'running' && !isBeingWritten()
   return {
     run_id: row.run_id,
+    kind: row.kind,
     status: isStopped ? 'failed' : row.status,
     is_current: row.run_id === published,
     as_of: formatters.date(row.as_of),

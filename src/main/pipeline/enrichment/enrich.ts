@@ -31,6 +31,7 @@ export async function enrich(
   for (const key of keys) {
     if (provider.offered.has(key)) continue
     const known = recall.get(config.name, key) as Remembered | undefined
+    if (known !== undefined && provider.trustsMemory) continue
     const isFresh = known !== undefined && known.expires_at > now()
     if (isFresh && known.provider === provider.identity && known.status !== 'failed') continue
     const answer = await provider.ask(key)

@@ -26,6 +26,7 @@ export function createFileProvider(
   return {
     identity: `file:${hash.digest('hex').slice(0, 16)}`,
     offered: known,
+    trustsMemory: false,
     ask(key) {
       const fields = known.get(key)
       return Promise.resolve(fields === undefined ? { status: 'not_found' } : { status: 'enriched', fields })

@@ -10,5 +10,7 @@ export interface EnrichmentProvider {
   readonly identity: string
   /** Answers that are at hand without asking; they are remembered even for keys that nobody asks for yet. */
   readonly offered: ReadonlyMap<string, Readonly<Record<string, string | null>>>
+  /** Whether whatever is remembered counts, however old. */
+  readonly trustsMemory: boolean
   ask(key: string): Promise<ProviderAnswer>
 }

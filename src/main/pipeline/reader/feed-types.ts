@@ -43,6 +43,8 @@ export interface BadRecord {
   readonly raw: string
   /** Why, for a person: what follows the words "this record". */
   readonly detail: string
+  /** In CSV how the file parts and names its cells; null in JSON. */
+  readonly header: { readonly delimiter: string; readonly columns: readonly string[] } | null
 }
 
 export interface FeedHandlers {

@@ -1,4 +1,4 @@
-import type { FeedRecord, FeedShape } from './feed-types.ts'
+import type { BadRecord, FeedRecord, FeedShape } from './feed-types.ts'
 import { afterLineEnd, skipBlankLines, takeLine, type LineCursor } from './physical-lines.ts'
 import { readCsvHeader } from './read-csv-header.ts'
 import { tooLong, type Reading, type ReadingResult } from './reading.ts'
@@ -19,6 +19,7 @@ export function readCsv(reading: Reading): ReadingResult {
   const { delimiter, names } = readCsvHeader(reading, cursor)
   const scan = createCsvScan(delimiter, names.length)
   const record = csvRecord(scan, window, names, cursor)
+  const header = { delimiter, columns: names }
   const positions = shape.columns.map((column) => names.indexOf(column))
   record.cells.push(...positions.map(() => null))
   let rows = 0
@@ -27,7 +28,7 @@ export function readCsv(reading: Reading): ReadingResult {
     const outcome = scanWithin(scan, window, cursor, longest)
     rows += 1
     if (outcome !== 'complete' || scan.count !== names.length) {
-      holdBack(reading, scan, cursor, outcome)
+      holdBack(reading, scan, cursor, outcome, header)
       continue
     }
     for (let column = 0; column < positions.length; column++) {
@@ -45,7 +46,13 @@ export function readCsv(reading: Reading): ReadingResult {
 }
 
 /** Delivers the first physical line of a record that failed, and moves behind that line. */
-function holdBack(reading: Reading, scan: CsvScan, cursor: LineCursor, outcome: CsvOutcome): void {
+function holdBack(
+  reading: Reading,
+  scan: CsvScan,
+  cursor: LineCursor,
+  outcome: CsvOutcome,
+  header: BadRecord['header'],
+): void {
   const { window, shape, handlers, longest } = reading
   const limit = cursor.at + longest
   rememberOutcome(scan, outcome, offsetOf(window, Math.min(scan.end, limit)))
@@ -56,6 +63,7 @@ function holdBack(reading: Reading, scan: CsvScan, cursor: LineCursor, outcome: 
     line: cursor.line,
     rule: isWrongNumber ? 'wrong_number_of_fields' : 'unparsable',
     detail: isWrongNumber ? wrongNumber(scan) : whyUnparsable(scan, outcome, shape, isCut),
+    header,
   })
   cursor.at = next
   cursor.line += 1

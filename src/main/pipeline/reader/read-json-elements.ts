@@ -30,7 +30,8 @@ export function readJsonElements(reading: Reading, isArray: boolean): ReadingRes
   let isClosed = false
 
   function holdBack(held: { raw: string; offset: number; length: number }, detail: string): void {
-    handlers.bad({ line: rows, offset: held.offset, length: held.length, rule: 'unparsable', raw: held.raw, detail })
+    const { raw, offset, length } = held
+    handlers.bad({ line: rows, offset, length, rule: 'unparsable', raw, detail, header: null })
   }
 
   function holdBackNothing(detail: string): void {

@@ -40,7 +40,8 @@ export function readNdjson(reading: Reading): ReadingResult {
       badRows += 1
       const problem = `${scan.problem} at byte ${(scan.problemAt - cursor.at) * window.unitBytes + 1} of the line`
       const { next, isCut, ...line } = takeLine(window, cursor.at, longest)
-      handlers.bad({ ...line, line: cursor.line, rule: 'unparsable', detail: isCut ? tooLong(shape, isCut) : problem })
+      const detail = isCut ? tooLong(shape, isCut) : problem
+      handlers.bad({ ...line, line: cursor.line, rule: 'unparsable', detail, header: null })
       cursor.at = next
     }
     cursor.line += 1

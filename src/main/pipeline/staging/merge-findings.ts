@@ -2,9 +2,9 @@ import { quoteName, type Connection } from '../../store/database.ts'
 import type { StagedTable } from './staged-table.ts'
 
 /**
- * Brings the landed findings and quarantined rows into the workspace, after the rows were merged: warnings of rows that were staged,
- * and rows held back that are not there yet. A row that is delivered again just as it was is only noted as seen. Inside the caller's
- * transaction; returns how many rows were held back, seen again included.
+ * Brings the landed findings and records into the workspace, after the rows were merged: warnings of rows that were staged, and the
+ * records that are kept. A record that is delivered again just as it was is only noted as seen. Inside the caller's transaction;
+ * returns how many records were held back or left out, seen again included.
  */
 export function mergeFindings(connection: Connection, staged: StagedTable, source: string, runId: number): number {
   const target = quoteName(staged.table.name)
@@ -21,41 +21,61 @@ export function mergeFindings(connection: Connection, staged: StagedTable, sourc
         EXCEPT SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`,
     )
     .run({ run: runId, first })
-  const insertFindings = `
-    INSERT INTO assay_finding (from_run, arrival, position, source, row_id, is_quarantined, field, rule, severity, message, raw_value)
-    SELECT :run, arrival, position, :source, row_id, is_quarantined, field, rule, severity, message, raw_value FROM temp.landing_finding`
   connection
     .prepare(
-      `${insertFindings} WHERE is_quarantined = 0 AND arrival IN (SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`,
+      `${insertFindings('temp.landing_finding')} WHERE is_quarantined = 0 AND arrival IN (SELECT arrival FROM ${target} WHERE version >= :first AND to_run IS NULL)`,
     )
     .run({ run: runId, source, first })
-  // The order of the join is ours: the planner knows nothing of how few rows have landed.
+  noteSeenAgain(connection, source, runId)
+  keepRecords(connection, source, runId)
+  connection
+    .prepare(`${insertFindings('temp.landing_finding')} JOIN temp.kept USING (arrival) WHERE is_quarantined = 1`)
+    .run({ run: runId, source })
+  connection.exec('DROP TABLE temp.kept; DROP TABLE temp.seen_again')
+  return Number(
+    connection.prepare("SELECT count(*) FROM temp.landing_record WHERE state IN ('open', 'discarded')").pluck().get(),
+  )
+}
+
+/** An INSERT of findings of run `:run` for the source `:source` from a table of their form. */
+export function insertFindings(from: string): string {
+  return `
+    INSERT INTO assay_finding (from_run, arrival, position, source, row_id, is_quarantined, field, rule, severity, message, raw_value)
+    SELECT :run, arrival, position, :source, row_id, is_quarantined, field, rule, severity, message, raw_value FROM ${from}`
+}
+
+/** Finds the landed records that are known, place and text, and notes them as seen. */
+function noteSeenAgain(connection: Connection, source: string, runId: number): void {
+  // The order of the join is ours: the planner knows nothing of how few records have landed.
   connection.exec(`
     DROP TABLE IF EXISTS temp.seen_again;
-    CREATE TABLE temp.seen_again (arrival INTEGER PRIMARY KEY, known INTEGER);
-    DROP TABLE IF EXISTS temp.held;
-    CREATE TABLE temp.held (arrival INTEGER PRIMARY KEY)`)
+    CREATE TABLE temp.seen_again (arrival INTEGER PRIMARY KEY, known INTEGER)`)
   connection
     .prepare(
-      `INSERT OR IGNORE INTO temp.seen_again SELECT l.arrival, q.arrival FROM temp.landing_quarantine AS l
-      CROSS JOIN assay_quarantine AS q INDEXED BY assay_quarantine_by_place
-        ON q.to_run IS NULL AND q.source = :source AND q.file = l.file AND q.line = l.line AND q.raw = l.raw`,
+      `INSERT INTO temp.seen_again SELECT l.arrival, min(r.arrival) FROM temp.landing_record AS l
+      CROSS JOIN assay_record AS r INDEXED BY assay_record_by_place
+        ON r.source = :source AND r.file = l.file AND r.line = l.line AND r.raw = l.raw GROUP BY l.arrival`,
     )
     .run({ source })
-  connection.prepare('INSERT OR IGNORE INTO assay_sighting SELECT ?, known FROM temp.seen_again').run(runId)
-  connection.exec(
-    'INSERT INTO temp.held SELECT arrival FROM temp.landing_quarantine EXCEPT SELECT arrival FROM temp.seen_again',
-  )
+  connection.prepare('INSERT OR IGNORE INTO assay_sighting SELECT ?, known, arrival FROM temp.seen_again').run(runId)
+}
+
+/** Keeps the landed records that are not known yet. */
+function keepRecords(connection: Connection, source: string, runId: number): void {
+  connection.exec(`
+    DROP TABLE IF EXISTS temp.kept;
+    CREATE TABLE temp.kept (arrival INTEGER PRIMARY KEY);
+    INSERT INTO temp.kept SELECT arrival FROM temp.landing_record EXCEPT SELECT arrival FROM temp.seen_again`)
   connection
     .prepare(
-      `INSERT INTO assay_quarantine (from_run, arrival, source, file, line, byte_offset, encoding, raw, cells, first_run)
-      SELECT :run, arrival, :source, file, line, byte_offset, encoding, raw, cells, :run FROM temp.landing_quarantine JOIN temp.held USING (arrival)`,
+      `INSERT INTO assay_record (from_run, arrival, source, identity, file, line, byte_offset, encoding, company, raw, cells, header)
+      SELECT :run, arrival, :source, identity, file, line, byte_offset, encoding, company, raw, cells, header FROM temp.landing_record JOIN temp.kept USING (arrival)`,
     )
     .run({ run: runId, source })
   connection
-    .prepare(`${insertFindings} JOIN temp.held USING (arrival) WHERE is_quarantined = 1`)
+    .prepare(
+      `INSERT INTO assay_quarantine (from_run, arrival, state, source, file, line, company, first_run)
+      SELECT :run, arrival, state, :source, file, line, company, :run FROM temp.landing_record JOIN temp.kept USING (arrival)`,
+    )
     .run({ run: runId, source })
-  const quarantined = Number(connection.prepare('SELECT count(*) FROM temp.landing_quarantine').pluck().get())
-  connection.exec('DROP TABLE temp.held; DROP TABLE temp.seen_again')
-  return quarantined
 }

@@ -1,5 +1,6 @@
 import { quoteName, type Connection } from '../../store/database.ts'
 import { noRecency } from '../contract/recency.ts'
+import { keepContested } from './keep-contested.ts'
 import type { StagedTable } from './staged-table.ts'
 
 /** What became of the landed rows, and the greatest recency among those that were staged (null where none has one). */
@@ -13,20 +14,22 @@ export interface MergeCounts {
 }
 
 /** Merges the landing into the staged rows by key, as row versions of the run. Runs inside the caller's transaction. */
-export function mergeLanding(connection: Connection, staged: StagedTable, runId: number): MergeCounts {
+export function mergeLanding(connection: Connection, staged: StagedTable, source: string, runId: number): MergeCounts {
   const landing = `temp.${quoteName(staged.landing)}`
   const target = quoteName(staged.table.name)
   const count = (sql: string) => Number(connection.prepare(sql).pluck().get())
   const landed = count(`SELECT count(*) FROM ${landing}`)
   const isFirstLoad = count(`SELECT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`) === 0
   if (isFirstLoad) {
-    connection.exec(insertFrom(staged, runId, `${landing} AS l`, ''))
+    keepContested(connection, staged, source, runId, false)
+    connection.exec(insertFromLanding(staged, runId, `${landing} AS l`, false))
     return { landed, inserted: landed, updated: 0, unchanged: 0, superseded: 0, newest: newestOf(connection, landing) }
   }
   connection.exec(`
     DROP TABLE IF EXISTS temp.merge;
     CREATE TABLE temp.merge (id INTEGER PRIMARY KEY, version INTEGER, outcome TEXT, is_carried INTEGER);
     INSERT INTO temp.merge SELECT * FROM (${compare(staged)}) WHERE outcome <> 'unchanged' OR is_carried`)
+  keepContested(connection, staged, source, runId, true)
   const outcomes = new Map(
     (
       connection.prepare('SELECT outcome, count(*) AS rows FROM temp.merge GROUP BY outcome').all() as {
@@ -40,11 +43,11 @@ export function mergeLanding(connection: Connection, staged: StagedTable, runId:
     WHERE version IN (SELECT version FROM temp.merge WHERE outcome IN ('updated', 'moved') OR is_carried)`)
   const entering = "m.outcome IN ('inserted', 'updated', 'moved')"
   connection.exec(
-    insertFrom(
+    insertFromLanding(
       staged,
       runId,
-      `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id LEFT JOIN ${target} AS s ON s.version = m.version`,
-      `WHERE ${entering}`,
+      `temp.merge AS m JOIN ${landing} AS l ON l.id = m.id LEFT JOIN ${target} AS s ON s.version = m.version WHERE ${entering}`,
+      true,
     ),
   )
   if (staged.carried.length > 0) connection.exec(insertCarried(staged, runId))
@@ -70,7 +73,7 @@ function newestOf(connection: Connection, from: string): number | null {
  */
 function compare(staged: StagedTable): string {
   const own = (name: string) => quoteName(staged.carried.includes(name) ? `${name}__own` : name)
-  const isSame = `(${staged.columns.map((name) => `l.${quoteName(name)}`).join(', ')}) IS (${staged.columns.map((name) => `s.${own(name)}`).join(', ')})`
+  const isSame = `(${staged.content.map((name) => `l.${quoteName(name)}`).join(', ')}) IS (${staged.content.map((name) => `s.${own(name)}`).join(', ')})`
   const isCarried = staged.carried.map((name) => carryIsBetter(name)).join(' OR ') || '0'
   return `
     SELECT l.id, s.version,
@@ -80,7 +83,7 @@ function compare(staged: StagedTable): string {
         ELSE 'superseded' END AS outcome,
       CASE WHEN s.version IS NULL THEN 0 ELSE ${isCarried} END AS is_carried
     FROM temp.${quoteName(staged.landing)} AS l
-    LEFT JOIN ${quoteName(staged.table.name)} AS s ON s.to_run IS NULL AND ${staged.key.map((name) => `s.${quoteName(name)} = l.${quoteName(name)}`).join(' AND ')}`
+    LEFT JOIN ${quoteName(staged.table.name)} AS s ON s.to_run IS NULL AND s.${quoteName(staged.keyColumn)} = l.${quoteName(staged.keyColumn)}`
 }
 
 /** Whether the landing holds a more recent value to carry than the living row, and another one. */
@@ -92,11 +95,11 @@ function carryIsBetter(name: string): string {
   return `(${landedAt} IS NOT NULL AND ${isLater} AND ${isOther})`
 }
 
-function insertFrom(staged: StagedTable, runId: number, from: string, where: string): string {
-  const hasOld = where !== ''
+/** An INSERT of landed rows `l` as staged ones; `hasOld` where `s` is the row that each replaces, from which it takes carried values. */
+export function insertFromLanding(staged: StagedTable, runId: number, from: string, hasOld: boolean): string {
   const keyed = staged.hasStagedKey ? ['staged_key'] : []
   const plain = staged.columns.filter((name) => !staged.carried.includes(name))
-  const names = ['row_id', 'arrival', 'recency', ...keyed, ...plain].map(quoteName)
+  const names = ['row_id', 'arrival', 'recency', 'is_waived', ...keyed, ...plain].map(quoteName)
   const carried = staged.carried.flatMap((name) => {
     const at = `${name}__at`
     const takesLanded = hasOld ? `s.version IS NULL OR ${carryIsBetter(name)}` : '1'
@@ -110,7 +113,7 @@ function insertFrom(staged: StagedTable, runId: number, from: string, where: str
   return `
     INSERT INTO ${quoteName(staged.table.name)} (from_run, ${[...names, ...carried.map(({ column }) => quoteName(column))].join(', ')})
     SELECT ${[String(runId), ...names.map((name) => `l.${name}`), ...carried.map(({ value }) => value)].join(', ')}
-    FROM ${from} ${where} ORDER BY l.id`
+    FROM ${from} ORDER BY l.id`
 }
 
 /** New versions of rows that stay as they are but for a carried value that a less recent row brought. */

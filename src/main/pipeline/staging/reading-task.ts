@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../kernel/app-error.ts'
+import type { Amendments } from '../amendment/amendment.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
 
@@ -11,6 +12,10 @@ export interface ReadingTask {
   readonly nullWords: readonly string[]
   readonly maxRecordBytes: number
   readonly lookups: Readonly<Record<string, ReadonlyMap<string, string>>>
+  /** What people decided about records of the source. */
+  readonly amendments: Amendments
+  /** The column that names the company of a record, null where the project names none. */
+  readonly companyColumn: string | null
   /** The arrival number of the first record. */
   readonly firstArrival: number
   /** One Int32: batches sent and not yet taken. The thread waits while there are many, so that memory stays constant. */
@@ -20,6 +25,8 @@ export interface ReadingTask {
 /** What was learned of a file that was read to its end. */
 export interface FileFacts {
   readonly file: string
+  /** The arrival number of its first record; the others are numbered on from there. */
+  readonly firstArrival: number
   /** Records, good and bad, as the reader counts them. */
   readonly rows: number
   readonly bytes: number

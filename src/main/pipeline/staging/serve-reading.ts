@@ -1,10 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
 import { AppError } from '../../kernel/app-error.ts'
 import { reportError } from '../../kernel/report-error.ts'
-import { compileContract } from '../contract/compile-contract.ts'
+import { compileRecordJudge, type DeliveredRecord } from '../amendment/judge-record.ts'
+import { compileIdentity, placeIdentity } from '../amendment/record-identity.ts'
+import { compileContract, type Verdict } from '../contract/compile-contract.ts'
+import type { Finding } from '../contract/finding.ts'
 import { compileRecency } from '../contract/recency.ts'
 import { readFeed } from '../reader/read-feed.ts'
 import { createBatchBuilder } from './batch.ts'
+import { compileCompany } from './company-of.ts'
 import { maxInFlight, type ReadingMessage, type ReadingTask } from './reading-task.ts'
 import { compileStagedKey } from './staged-key.ts'
 
@@ -25,8 +29,11 @@ export function serveReading(port: MessagePort): void {
 }
 
 function read(task: ReadingTask, send: (message: ReadingMessage) => void): void {
-  const { contract } = task
+  const { contract, amendments } = task
   const judge = compileContract(contract, task)
+  const judgeAmended = compileRecordJudge(contract, task, amendments)
+  const identify = compileIdentity(contract, task.nullWords)
+  const companyOf = compileCompany(contract, task.companyColumn, task.nullWords)
   const recencyOf = compileRecency(contract)
   const keyOf = compileStagedKey(contract)
   const shape = {
@@ -39,6 +46,7 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
   let arrival = task.firstArrival
 
   for (const file of task.files) {
+    const firstArrival = arrival
     const builder = createBatchBuilder(file.name, keyOf !== null)
     let bytesRead = 0
     const flush = () => {
@@ -46,28 +54,56 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       Atomics.add(inFlight, 0, 1)
       send({ kind: 'batch', batch: builder.take(bytesRead) })
     }
+    const land = (line: number, { values, findings }: Verdict, isWaived: boolean) => {
+      builder.addRow({
+        arrival,
+        line,
+        recency: recencyOf(values),
+        isWaived,
+        key: keyOf?.(values) ?? null,
+        values,
+      })
+      if (findings.length > 0) builder.addFindings(arrival, line, false, findings)
+    }
+    const keep = (record: DeliveredRecord, offset: number, finding: Finding | null) => {
+      const { identity, state, verdict, isAmended, news, cells } = judgeAmended(record, finding)
+      builder.addNews(news)
+      const isStaged = state === 'released' || state === 'waived'
+      if (isStaged) land(record.line, verdict, state === 'waived')
+      if (isStaged && !isAmended) return
+      const company = companyOf(record.cells ?? cells)
+      builder.addRecord({ ...record, arrival, offset, identity, company, state })
+      if (state === 'open') builder.addFindings(arrival, record.line, true, verdict.findings)
+    }
+    const next = () => {
+      arrival += 1
+      if (builder.size() >= batchSize) flush()
+    }
     try {
       const summary = readFeed(file, shape, {
         record(record) {
-          const verdict = judge(record.cells)
-          if (verdict.isValid)
-            builder.addRow(arrival, record.line, recencyOf(verdict.values), keyOf?.(verdict.values) ?? null, verdict)
-          else builder.addQuarantined(arrival, record, record.raw(), record.named(), verdict.findings)
-          arrival += 1
-          if (builder.size() >= batchSize) flush()
+          const identity =
+            amendments.size === 0 ? null : (identify(record.cells) ?? placeIdentity(file.name, record.line))
+          const verdict = identity !== null && amendments.has(identity) ? null : judge(record.cells)
+          if (verdict?.isValid === true) land(record.line, verdict, false)
+          else
+            keep(
+              { file: file.name, line: record.line, raw: record.raw(), cells: record.named(), header: null },
+              record.offset,
+              null,
+            )
+          next()
         },
         bad(bad) {
-          builder.addQuarantined(arrival, bad, bad.raw, null, [
-            {
-              field: 'row',
-              rule: bad.rule,
-              severity: 'error',
-              message: `This record ${bad.detail}.`,
-              rawValue: bad.raw,
-            },
-          ])
-          arrival += 1
-          if (builder.size() >= batchSize) flush()
+          const message = `This record ${bad.detail}.`
+          keep({ file: file.name, line: bad.line, raw: bad.raw, cells: null, header: bad.header }, bad.offset, {
+            field: 'row',
+            rule: bad.rule,
+            severity: 'error',
+            message,
+            rawValue: bad.raw,
+          })
+          next()
         },
         progress(bytes) {
           bytesRead = bytes
@@ -76,7 +112,7 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       bytesRead = summary.bytes
       flush()
       const { rows, bytes, sha256, encoding, format, warnings } = summary
-      send({ kind: 'file', facts: { file: file.name, rows, bytes, sha256, encoding, format, warnings } })
+      send({ kind: 'file', facts: { file: file.name, firstArrival, rows, bytes, sha256, encoding, format, warnings } })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'FILE_REJECTED') throw error
       send({ kind: 'rejected', file: file.name, error: reportError(error) })

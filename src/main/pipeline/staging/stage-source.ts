@@ -1,27 +1,39 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
 import { ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
+import type { Amendments } from '../amendment/amendment.ts'
+import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
 import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
-import { followLookups, readLookup } from './follow-lookups.ts'
+import { readLookup } from './follow-lookups.ts'
 import { dropLanding, openLanding } from './landing.ts'
 import { mergeFindings } from './merge-findings.ts'
 import { mergeLanding } from './merge-landing.ts'
+import type { RejudgeCounts } from './merge-rejudged.ts'
 import type { FileFacts } from './reading-task.ts'
 import type { ReadingThread } from './reading-thread.ts'
-import { mergeReevaluated, reevaluateQuarantine } from './reevaluate-quarantine.ts'
-import { stagedTableOf } from './staged-table.ts'
+import { recordNews } from './record-applied.ts'
+import { rejudgeSource } from './rejudge-source.ts'
+import { stagedTableOf, type StagedTable } from './staged-table.ts'
 
 /** What the staging of a source needs to know; all sources of a run share it. */
 export interface StagingContext {
   readonly connection: Connection
   readonly runId: number
-  readonly thread: ReadingThread
+  /** Null where no feed is read. */
+  readonly thread: ReadingThread | null
   readonly contracts: ReadonlyMap<string, SourceContract>
   readonly asOf: number
   readonly nullWords: readonly string[]
   readonly maxRecordBytes: number
+  readonly companyColumn: string | null
+  /** By source: the amendments that the living state was made with, and those that count in this run. */
+  readonly before: ReadonlyMap<string, Amendments>
+  readonly now: ReadonlyMap<string, Amendments>
+  /** The sources whose contract says other things than it did in the run before. */
+  readonly changedContracts: ReadonlySet<string>
+  fetchRecords(arrivals: readonly number[]): ReadonlyMap<number, DeliveredRecord>
 }
 
 export interface StagingListener {
@@ -30,10 +42,14 @@ export interface StagingListener {
   rejected(file: string, reason: string): void
 }
 
-/** Where every record of a source went: `rows_read + released = inserted + updated + unchanged + superseded + quarantined`. */
+/**
+ * Where every record of a source went: `rows_read + released + withdrawn = inserted + updated + unchanged + superseded + quarantined`.
+ * `withdrawn`: staged records that were judged anew, since people decided about them.
+ */
 export interface Book {
   readonly rows_read: number
   readonly released: number
+  readonly withdrawn: number
   readonly inserted: number
   readonly updated: number
   readonly unchanged: number
@@ -50,11 +66,12 @@ export interface StagingResult {
 }
 
 /** The tables that staging writes besides the source's own. */
-const sharedTables = ['assay_quarantine', 'assay_finding']
+const sharedTables = ['assay_record', 'assay_quarantine', 'assay_finding', 'assay_applied']
+const noAmendments: Amendments = new Map()
 
 /**
- * Reads the files of a source, judges every record and merges: good rows into staging, the others into the quarantine, all in one
- * transaction at the end. Where a file was rejected nothing is merged and the result is null.
+ * Judges known records again, reads the files of a source, judges every record and merges: good rows into staging, the others into the
+ * quarantine, each step in one transaction. Where a file was rejected nothing of the files is merged and the result is null.
  */
 export async function stageSource(
   context: StagingContext,
@@ -63,8 +80,11 @@ export async function stageSource(
   firstArrival: number,
   listener: StagingListener,
 ): Promise<StagingResult | null> {
-  const { connection, runId } = context
+  const { connection, runId, thread } = context
   const staged = stagedTableOf(contract)
+  for (const table of [staged.table, staged.contested]) ensureVersionedTable(connection, table)
+  for (const table of [staged.table.name, staged.contested.name, ...sharedTables])
+    noteFirstVersion(connection, runId, table)
   const lookups = Object.fromEntries(
     lookupSourcesOf(contract).map((name) => {
       const source = context.contracts.get(name)
@@ -72,28 +92,38 @@ export async function stageSource(
     }),
   )
   const verdictContext: VerdictContext = { asOf: context.asOf, nullWords: context.nullWords, lookups }
-  ensureVersionedTable(connection, staged.table)
-  const landing = openLanding(connection, staged)
+  const now = context.now.get(contract.name) ?? noAmendments
+  const rejudged = rejudgeSource({
+    ...context,
+    contract,
+    staged,
+    verdictContext,
+    before: context.before.get(contract.name) ?? noAmendments,
+    now,
+    isContractChanged: context.changedContracts.has(contract.name),
+  })
+  if (thread === null || files.length === 0)
+    return { book: bookOf(rejudged, nothingRead), newest: rejudged.newest, nextArrival: firstArrival }
+
+  const landing = openLanding(connection, staged, contract.name)
   let rowsRead = 0
   let rowsInFiles = 0
   let hasRejectedFile = false
-  const released = reevaluateQuarantine(connection, contract, verdictContext, landing)
-  const { maxRecordBytes } = context
-  const nextArrival = await context.thread.read(
-    { contract, files, maxRecordBytes, firstArrival, ...verdictContext },
+  const { maxRecordBytes, companyColumn } = context
+  const nextArrival = await thread.read(
+    { contract, files, maxRecordBytes, companyColumn, amendments: now, firstArrival, ...verdictContext },
     {
       batch(batch) {
+        landing.addRecords(batch.records)
         landing.addRows(batch.file, batch.rows)
-        landing.addQuarantined(batch.quarantined)
         landing.addFindings(batch.findings)
+        landing.addNews(batch.news)
         rowsRead += batch.rowsRead
         listener.batch(batch)
       },
       file(facts) {
         rowsInFiles += facts.rows
-        connection
-          .prepare('UPDATE temp.landing_quarantine SET encoding = ? WHERE file = ?')
-          .run(facts.encoding, facts.file)
+        connection.prepare('UPDATE temp.landing_record SET encoding = ? WHERE file = ?').run(facts.encoding, facts.file)
         listener.file(facts)
       },
       rejected(file, reason) {
@@ -103,27 +133,59 @@ export async function stageSource(
     },
   )
   if (hasRejectedFile) return null
-
-  const result = inTransaction(connection, () => {
-    for (const table of [staged.table.name, ...sharedTables]) noteFirstVersion(connection, runId, table)
-    followLookups(connection, contract, context.contracts, runId)
-    mergeReevaluated(connection, contract.name, runId)
-    const merged = mergeLanding(connection, staged, runId)
-    const quarantined = mergeFindings(connection, staged, contract.name, runId)
-    const valid = rowsRead + released - quarantined
-    // Counted at both ends: what the reader saw in the files, and what arrived in the tables.
-    if (rowsInFiles !== rowsRead || valid !== landing.rowsTaken()) {
-      const seen = `${rowsInFiles} rows in the files, ${rowsRead} judged, ${landing.rowsTaken()} landed, ${quarantined} quarantined, ${released} released`
-      throw new AppError('INTERNAL', `The book of ${contract.name} does not balance: ${seen}.`, {
-        saved: 'Nothing of this run was published; what was published before is untouched.',
-        hint: 'This is a fault of Assay: report it with the workspace log.',
-      })
-    }
-    const { inserted, updated, unchanged } = merged
-    const superseded = merged.superseded + valid - merged.landed
-    const book: Book = { rows_read: rowsRead, released, inserted, updated, unchanged, superseded, quarantined }
-    return { book, newest: merged.newest, nextArrival }
-  })
+  const counted = { rowsRead, rowsInFiles, rowsTaken: landing.rowsTaken() }
+  const read = inTransaction(connection, () => mergeFiles(connection, staged, contract.name, runId, counted))
   dropLanding(connection, staged)
-  return result
+  const newest = Math.max(read.newest ?? -Infinity, rejudged.newest ?? -Infinity)
+  return { book: bookOf(rejudged, read), newest: newest === -Infinity ? null : newest, nextArrival }
+}
+
+interface ReadCounts extends Omit<RejudgeCounts, 'released' | 'withdrawn'> {
+  readonly rowsRead: number
+}
+
+const nothingRead: ReadCounts = {
+  rowsRead: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  superseded: 0,
+  quarantined: 0,
+  newest: null,
+}
+
+function bookOf(rejudged: RejudgeCounts, read: ReadCounts): Book {
+  return {
+    rows_read: read.rowsRead,
+    released: rejudged.released,
+    withdrawn: rejudged.withdrawn,
+    inserted: rejudged.inserted + read.inserted,
+    updated: rejudged.updated + read.updated,
+    unchanged: rejudged.unchanged + read.unchanged,
+    superseded: rejudged.superseded + read.superseded,
+    quarantined: rejudged.quarantined + read.quarantined,
+  }
+}
+
+/** Merges what was read. Counted at both ends: what the reader saw in the files, and what arrived in the tables. */
+function mergeFiles(
+  connection: Connection,
+  staged: StagedTable,
+  source: string,
+  runId: number,
+  counted: { readonly rowsRead: number; readonly rowsInFiles: number; readonly rowsTaken: number },
+): ReadCounts {
+  const merged = mergeLanding(connection, staged, source, runId)
+  const quarantined = mergeFindings(connection, staged, source, runId)
+  recordNews(connection, runId)
+  const { rowsRead, rowsInFiles, rowsTaken } = counted
+  const valid = rowsRead - quarantined
+  if (rowsInFiles !== rowsRead || valid !== rowsTaken) {
+    const seen = `${rowsInFiles} rows in the files, ${rowsRead} judged, ${rowsTaken} landed, ${quarantined} quarantined`
+    throw new AppError('INTERNAL', `The book of ${source} does not balance: ${seen}.`, {
+      saved: 'Nothing of this run was published; what was published before is untouched.',
+      hint: 'This is a fault of Assay: report it with the workspace log.',
+    })
+  }
+  return { ...merged, rowsRead, superseded: merged.superseded + valid - merged.landed, quarantined }
 }
