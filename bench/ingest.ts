@@ -42,12 +42,14 @@ async function measureOurs(input: string, workspace: string): Promise<{ rows: nu
   let rows = 0
   await runPipeline(
     {
+      kind: 'feeds',
       projectFolder: project,
       inputFolder: input,
       workspaceFolder: workspace,
       asOf: '2022-12-31',
       exportFolder: null,
       startedBy: 'bench',
+      records: null,
     },
     {
       started: () => (startedAt = performance.now()),

@@ -22,7 +22,20 @@ export interface Room {
   readonly folder: string
 }
 
-const stages = ['project', 'contract', 'reader', 'staging', 'enrichment', 'model', 'check', 'drift', 'export']
+const stages = [
+  'project',
+  'contract',
+  'reader',
+  'archive',
+  'amendment',
+  'staging',
+  'repair',
+  'enrichment',
+  'model',
+  'check',
+  'drift',
+  'export',
+]
 const hosts = ['desktop', 'engine', 'web', 'cli']
 
 /** The room of a file, by its path from the project's root; null when the layout has no such place. */

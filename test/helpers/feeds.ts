@@ -7,6 +7,7 @@ import { readRun } from '../../src/main/features/runs/queries.ts'
 import type { RunDetail } from '../../src/main/features/runs/protocol.ts'
 import { exportModel } from '../../src/main/pipeline/run/export-rows.ts'
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
+import type { ModelProgress } from '../../src/main/pipeline/run/run-progress.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
@@ -36,6 +37,8 @@ export interface FeedRun {
   readonly asOf?: string
   readonly exports?: string
   readonly project?: string
+  /** Is told of the models as each is built. */
+  readonly onModels?: (models: readonly ModelProgress[]) => void
 }
 
 /** Runs the pipeline in this process and gives what the workspace then says of the run. */
@@ -45,17 +48,20 @@ export async function runFeeds({
   asOf = '2022-12-31',
   exports,
   project = benefits,
+  onModels,
 }: FeedRun): Promise<RunDetail> {
   const { run_id: runId } = await runPipeline(
     {
+      kind: 'feeds',
       projectFolder: project,
       inputFolder: input,
       workspaceFolder: workspace,
       asOf,
       exportFolder: exports ?? null,
       startedBy: 'test',
+      records: null,
     },
-    { started() {}, progress() {}, log() {} },
+    { started() {}, progress: ({ models }) => onModels?.(models), log() {} },
     readingThread,
   )
   return runOf(workspace, runId)

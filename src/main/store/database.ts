@@ -30,6 +30,11 @@ export function inTransaction<Result>(connection: Connection, work: () => Result
   return connection.transaction(work).immediate()
 }
 
+/** Runs reads that belong together on one state of the database, whatever another process writes meanwhile. */
+export function inSnapshot<Result>(connection: Connection, read: () => Result): Result {
+  return connection.transaction(read).deferred()
+}
+
 /** One step of the program that SQLite would run for a statement. */
 export interface Opcode {
   readonly opcode: string

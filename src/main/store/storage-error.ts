@@ -38,7 +38,7 @@ export function storageError(error: unknown, path: string): unknown {
       hint: 'Wait for it to finish, then try again.',
       cause: error,
     })
-  if (['ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EISDIR'].includes(code))
+  if (['ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'EISDIR', 'EEXIST'].includes(code))
     return new AppError('ENVIRONMENT', `${path} cannot be used: ${error.message}.`, {
       place,
       saved: nothingLost,

@@ -6,14 +6,22 @@ export interface VersionedTable {
   readonly columns: readonly { readonly name: string; readonly isText: boolean }[]
   /** Unique among the living rows. */
   readonly key: readonly string[]
+  /** Columns by which living rows are looked up besides the key. An empty table gets them when it is filled, see `ensureIndexes`. */
+  readonly indexes?: readonly (readonly string[])[]
 }
 
 /** The condition that a row of a versioned table is living, that is, in the state after all runs so far. */
 export const isLiving = 'to_run IS NULL'
 
-/** The condition that run `runId` sees a row of a versioned table. */
-export function isSeenBy(runId: number): string {
-  return `from_run <= ${runId} AND (to_run IS NULL OR to_run > ${runId})`
+/** The condition that run `runId` sees a row of a versioned table, which may go by another name in the statement. */
+export function isSeenBy(runId: number, alias = ''): string {
+  const of = alias === '' ? '' : `${alias}.`
+  return `${of}from_run <= ${runId} AND (${of}to_run IS NULL OR ${of}to_run > ${runId})`
+}
+
+/** The same as two conditions that exclude each other: SQLite uses the indexes of living and of closed rows for them, for the one it uses none. */
+export function isSeenByInParts(runId: number): readonly string[] {
+  return [`to_run IS NULL AND from_run <= ${runId}`, `to_run > ${runId} AND from_run <= ${runId}`]
 }
 
 /** Makes the table where it is not there, and adds the columns that it lacks. */
@@ -50,6 +58,31 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
   connection.exec(
     `CREATE INDEX IF NOT EXISTS ${quoteName(`${table.name}_closed`)} ON ${name} (to_run) WHERE to_run IS NOT NULL`,
   )
+  const isEmpty = connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${name})`).pluck().get() === 1
+  if (!isEmpty) ensureIndexes(connection, table)
+}
+
+/**
+ * Makes the table's indexes besides the key, and drops those it no longer names: far quicker over filled rows than row by row. They are
+ * of all versions and end with `to_run`: SQLite takes an index of the living rows alone for a small one, and would scan it for the table.
+ */
+export function ensureIndexes(connection: Connection, table: VersionedTable): void {
+  const beginning = `${table.name}_by_`
+  const wanted = new Map(
+    (table.indexes ?? []).map((columns) => {
+      const index = beginning + columns.join('_')
+      const list = [...columns, 'to_run'].map(quoteName).join(', ')
+      return [index, `CREATE INDEX ${quoteName(index)} ON ${quoteName(table.name)} (${list})`]
+    }),
+  )
+  const present = connection
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?")
+    .all(table.name) as { name: string; sql: string }[]
+  for (const { name, sql } of present) {
+    if (wanted.get(name) === sql) wanted.delete(name)
+    else if (name.startsWith(beginning)) connection.exec(`DROP INDEX ${quoteName(name)}`)
+  }
+  for (const sql of wanted.values()) connection.exec(sql)
 }
 
 /** Notes where the versions that `runId` adds to a table begin; call it before the run first writes there. */
@@ -61,22 +94,45 @@ export function noteFirstVersion(connection: Connection, runId: number, table: s
     .run(runId, table)
 }
 
-/** How many versions of a table the run has added and closed. */
-export function countChanges(connection: Connection, runId: number, table: string): number {
-  const name = quoteName(table)
-  const first = connection
+/** Where the versions that the run added to a table begin; null where it did not write there. */
+function firstVersionOf(connection: Connection, runId: number, table: string): number | null {
+  return (connection
     .prepare('SELECT first_version FROM assay_run_table WHERE run_id = ? AND table_name = ?')
     .pluck()
-    .get(runId, table)
-  if (first === undefined) return 0
-  return Number(
-    connection
-      .prepare(
-        `SELECT (SELECT count(*) FROM ${name} WHERE version >= ?) + (SELECT count(*) FROM ${name} WHERE to_run = ?)`,
-      )
-      .pluck()
-      .get(first, runId),
-  )
+    .get(runId, table) ?? null) as number | null
+}
+
+/** How many rows of a table the run added, and how many it closed; a row of another content is both. */
+export function countAddedAndClosed(
+  connection: Connection,
+  runId: number,
+  table: string,
+): { readonly added: number; readonly closed: number } {
+  const name = quoteName(table)
+  const first = firstVersionOf(connection, runId, table)
+  if (first === null) return { added: 0, closed: 0 }
+  const count = (condition: string) =>
+    Number(connection.prepare(`SELECT count(*) FROM ${name} WHERE ${condition}`).pluck().get())
+  return { added: count(`version >= ${first}`), closed: count(`to_run = ${runId}`) }
+}
+
+/** How many versions of a table the run has added and closed. */
+export function countChanges(connection: Connection, runId: number, table: string): number {
+  const { added, closed } = countAddedAndClosed(connection, runId, table)
+  return added + closed
+}
+
+/** A SELECT of columns of all row versions that the run added to a table or closed there; null where it did not write there. */
+export function changedVersions(
+  connection: Connection,
+  runId: number,
+  table: string,
+  columns: readonly string[],
+): string | null {
+  const first = firstVersionOf(connection, runId, table)
+  if (first === null) return null
+  const select = `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)}`
+  return `${select} WHERE version >= ${first} UNION ${select} WHERE to_run = ${runId}`
 }
 
 /** Takes back all that the runs after `runId` did to the versioned tables; costs what they changed. */

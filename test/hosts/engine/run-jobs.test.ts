@@ -51,12 +51,14 @@ function createFeeds(rows = 20_000): string {
 
 function requestFor(workspaceFolder: string, inputFolder = createFeeds()): RunRequest {
   return {
+    kind: 'feeds',
     projectFolder: benefits,
     inputFolder,
     workspaceFolder,
     asOf: '2022-12-31',
     exportFolder: null,
     startedBy: 'test',
+    records: null,
   }
 }
 

@@ -14,6 +14,6 @@ writeExport({
   name: 'table',
   columns: everyType,
   rows: rows(),
-  format: format === 'parquet' ? 'parquet' : 'csv',
+  format: format === 'parquet' || format === 'xlsx' ? format : 'csv',
 })
 console.log(process.resourceUsage().maxRSS)

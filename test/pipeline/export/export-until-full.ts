@@ -10,7 +10,13 @@ function* endless(): Generator<readonly unknown[]> {
 
 try {
   const columns = [{ name: 'words', type: 'text' }] as const
-  writeExport({ folder, name: 'table', columns, rows: endless(), format: format === 'parquet' ? 'parquet' : 'csv' })
+  writeExport({
+    folder,
+    name: 'table',
+    columns,
+    rows: endless(),
+    format: format === 'parquet' || format === 'xlsx' ? format : 'csv',
+  })
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   console.log(JSON.stringify({ code: error.code, file: error.place.file }))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { method } from '#protocol/method'
 
-export const exportFormat = z.enum(['csv', 'parquet'])
+export const exportFormat = z.enum(['csv', 'parquet', 'xlsx'])
 export type ExportFormat = z.infer<typeof exportFormat>
 
 export const exportsMethods = {

@@ -1,76 +1,23 @@
 import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
-import { enrichmentColumns } from '../../pipeline/model/compile-model.ts'
-import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
-import { isSeenBy } from '../../store/versioned-table.ts'
-import { quoteName } from '../../store/database.ts'
+import { inSnapshot } from '../../store/database.ts'
 import type { EngineContext } from '../context.ts'
 import { listEdges, listNodes } from './graph.ts'
-import type { ModelColumn, modelsMethods } from './protocol.ts'
+import { findTouched } from './lineage/find-touched.ts'
+import { showRecord } from './lineage/show-record.ts'
+import { traceRow } from './lineage/trace-row.ts'
+import type { modelsMethods } from './protocol.ts'
 import { readRows } from './read-rows.ts'
-
-interface Shown {
-  readonly relation: string
-  readonly columns: readonly ModelColumn[]
-  readonly order: readonly string[]
-}
+import { publishedState } from './relation.ts'
 
 /** Answers what is asked about sources and models and their published rows. */
 export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof modelsMethods> {
   const { project, connection } = workbench
 
-  function shown(name: string): Shown {
-    const contract = project.contracts.get(name)
-    if (contract !== undefined) {
-      const staged = stagedTableOf(contract)
-      const columns = contract.staged.map(({ name: column, type, description }) => ({
-        name: column,
-        type,
-        description,
-        is_key: contract.key.includes(column),
-      }))
-      return {
-        relation: `(SELECT * FROM ${quoteName(staged.table.name)} WHERE ${isSeenBy(workbench.publishedRun())})`,
-        columns: [
-          ...columns,
-          { name: 'row_id', type: 'text', description: 'File and line the row came from.', is_key: false },
-        ],
-        order: staged.key,
-      }
-    }
-    const relation = workbench.publishedCompiler().relation(name)
-    const enrichment = project.enrichments.get(name)
-    if (enrichment !== undefined)
-      return {
-        relation,
-        columns: enrichmentColumns(enrichment).map((column) => ({
-          name: column,
-          type: 'text',
-          description: '',
-          is_key: column === enrichment.key,
-        })),
-        order: [enrichment.key],
-      }
-    const model = project.models.get(name)
-    if (model === undefined)
-      throw new AppError('NOT_FOUND', `The project has no model ${name}.`, {
-        hint: `It has: ${[...project.models.keys()].join(', ')}.`,
-      })
-    const columns = model.columns
-      .filter((column) => !column.isHidden)
-      .map(({ name: column, type, description }) => ({
-        name: column,
-        type,
-        description,
-        is_key: model.grain.includes(column),
-      }))
-    return { relation, columns, order: model.grain }
-  }
-
   return {
     graph: () => ({ nodes: listNodes(workbench), edges: listEdges(workbench) }),
     show({ name }) {
-      const { columns } = shown(name)
+      const { columns } = publishedState(workbench).relationOf(name)
       const node = listNodes(workbench).find((candidate) => candidate.name === name)
       if (node === undefined) throw new AppError('NOT_FOUND', `The project has no model ${name}.`)
       const model = project.models.get(name)
@@ -105,10 +52,14 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
         ).map((run) => ({ ...run, finished_at: new Date(run.finished_at).toISOString() })),
       }
     },
-    rows(input) {
-      const { relation, columns, order } = shown(input.name)
-      if (workbench.publishedRun() === 0) return { columns: [...columns], rows: [], total: 0 }
-      return readRows(connection, relation, columns, order, input)
-    },
+    rows: (input) =>
+      inSnapshot(connection, () => {
+        const relation = publishedState(workbench).relationOf(input.name)
+        if (workbench.publishedRun() === 0) return { columns: [...relation.columns], rows: [], keys: [], total: 0 }
+        return readRows(connection, relation, input)
+      }),
+    lineage: ({ name, key }) => inSnapshot(connection, () => traceRow(workbench, name, key)),
+    record: ({ source, key }) => inSnapshot(connection, () => showRecord(workbench, source, key)),
+    touched: ({ id }) => inSnapshot(connection, () => findTouched(workbench, id)),
   }
 }

@@ -47,6 +47,57 @@ const filterOperator = z.enum([
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export type ModelCell = z.infer<typeof cell>
 
+/** What names a row: its key columns, with values as a person reads them. */
+const rowKey = z.record(z.string(), z.string().nullable())
+export type RowKey = z.infer<typeof rowKey>
+
+/** A row on the way from a model's row down to the records it came from, or back. */
+const tracedRow = z.object({
+  key: rowKey,
+  /** In the order of `columns`. */
+  cells: z.array(cell),
+  /** For a row of a source: where it was delivered and which run staged it. */
+  staged: z
+    .object({ row_id: z.string(), file: z.string(), line: z.int(), arrival: z.int(), run_id: z.int() })
+    .nullable(),
+})
+export type TracedRow = z.infer<typeof tracedRow>
+
+const traced = z.object({
+  model: z.string(),
+  layer,
+  columns: z.array(column),
+  /** All rows; `rows` are the first of them. */
+  total: z.int(),
+  rows: z.array(tracedRow),
+})
+
+const lineageStep = traced.extend({
+  /** The model whose rows these were made into. */
+  via: z.string(),
+  /** 1 for what the row itself was made of, 2 for what that was made of, and so on. */
+  level: z.int(),
+  /** How rows of `via` (r) and of `model` (s) belong together, as SQL; null where the project does not say. */
+  on: z.string().nullable(),
+})
+export type LineageStep = z.infer<typeof lineageStep>
+
+const recordField = z.object({
+  field: z.string(),
+  /** The staged column: the field's own, or one that is taken out of it. */
+  column: z.string(),
+  type: columnType,
+  /** As delivered; null where the record has no such cell. */
+  raw_value: z.string().nullable(),
+  /** What a correction in force puts in its place. */
+  corrected_value: z.string().nullable(),
+  /** As staged, as a person reads it. */
+  value: z.string().nullable(),
+  /** How the one became the other, in words. */
+  note: z.string(),
+})
+export type RecordField = z.infer<typeof recordField>
+
 export const modelsMethods = {
   /** The models and sources, and who reads whom. */
   graph: method(
@@ -83,6 +134,53 @@ export const modelsMethods = {
         .array(z.object({ column: z.string(), operator: filterOperator, value: z.string().default('') }))
         .default([]),
     }),
-    z.object({ columns: z.array(column), rows: z.array(z.array(cell)), total: z.int() }),
+    z.object({ columns: z.array(column), rows: z.array(z.array(cell)), keys: z.array(rowKey), total: z.int() }),
+  ),
+  /** Where a published row came from: the rows of each model upstream, level by level, down to the staged rows. */
+  lineage: method(
+    'models.lineage',
+    z.object({ name: z.string(), key: rowKey }),
+    z.object({
+      ...traced.pick({ model: true, layer: true, columns: true }).shape,
+      row: tracedRow,
+      steps: z.array(lineageStep),
+    }),
+  ),
+  /** The record that a staged row was made of, as delivered, and what became of each of its cells. */
+  record: method(
+    'models.record',
+    z.object({ source: z.string(), key: rowKey }),
+    z.object({
+      source: z.string(),
+      row_id: z.string(),
+      file: z.string(),
+      line: z.int(),
+      byte_offset: z.int(),
+      encoding: z.string(),
+      arrival: z.int(),
+      /** The run that staged it. */
+      run_id: z.int(),
+      raw: z.string(),
+      /** By column, also those that the contract does not know; empty where the record could not be parsed as delivered. */
+      cells: z.record(z.string(), z.string().nullable()),
+      fields: z.array(recordField),
+      /** Its number in the quarantine, where it was ever held back or amended. */
+      quarantine_id: z.int().nullable(),
+    }),
+  ),
+  /** The published rows that a quarantined record touches or would touch. */
+  touched: method(
+    'models.touched',
+    z.object({ id: z.int() }),
+    z.object({
+      models: z.array(
+        traced.extend({
+          /** False where a cell that decides is missing or broken, so that all rows of its company are given. */
+          is_exact: z.boolean(),
+        }),
+      ),
+      /** Why there are none, in words; null where there are some. */
+      reason: z.string().nullable(),
+    }),
   ),
 }

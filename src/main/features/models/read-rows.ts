@@ -1,13 +1,11 @@
 import { AppError } from '../../kernel/app-error.ts'
-import type { ColumnType } from '../../kernel/column-type.ts'
-import { formatCell } from '../../kernel/format-value.ts'
-import { parseAmount } from '../../pipeline/contract/parse-amount.ts'
-import { parseDate } from '../../pipeline/contract/parse-date.ts'
-import { parseTimestamp } from '../../pipeline/contract/parse-timestamp.ts'
 import { quoteName, type Connection, type SqlValue } from '../../store/database.ts'
 import type { z } from 'zod'
 import type { OutputOf } from '#protocol/method'
-import type { ModelCell, ModelColumn, modelsMethods } from './protocol.ts'
+import { cellOf, insideValue } from './cell-value.ts'
+import type { ModelColumn, modelsMethods } from './protocol.ts'
+import type { Relation } from './relation.ts'
+import { rowKey } from './row-key.ts'
 
 type RowsInput = z.output<typeof modelsMethods.rows.input>
 type Filter = RowsInput['filters'][number]
@@ -17,11 +15,10 @@ const comparisons = { equals: 'IS', not_equals: 'IS NOT', at_least: '>=', at_mos
 /** A page of a relation's rows, sorted and filtered in SQL; values come out as a person reads them, integers and booleans as they are. */
 export function readRows(
   connection: Connection,
-  relation: string,
-  columns: readonly ModelColumn[],
-  order: readonly string[],
+  relation: Relation,
   input: RowsInput,
 ): OutputOf<typeof modelsMethods.rows> {
+  const { columns, key } = relation
   const columnOf = (name: string) => {
     const column = columns.find((candidate) => candidate.name === name)
     if (column === undefined)
@@ -36,31 +33,25 @@ export function readRows(
   const sorts = input.sort.map(
     ({ column, direction }) => `${quoteName(columnOf(column).name)} ${direction === 'desc' ? 'DESC' : 'ASC'}`,
   )
-  const orderBy = [...sorts, ...order.map(quoteName)].join(', ')
+  const orderBy = [...sorts, ...key.map(({ name }) => quoteName(name))].join(', ')
   const total = Number(
     connection
-      .prepare(`SELECT count(*) FROM ${relation} ${where}`)
+      .prepare(`SELECT count(*) FROM ${relation.sql} ${where}`)
       .pluck()
       .get(...values),
   )
   const rows = connection
     .prepare(
-      `SELECT ${columns.map((column) => quoteName(column.name)).join(', ')} FROM ${relation} ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
+      `SELECT ${[...columns, ...key].map((column) => quoteName(column.name)).join(', ')} FROM ${relation.sql} ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
     )
     .raw()
     .all(...values, input.limit, input.offset) as SqlValue[][]
   return {
     columns: [...columns],
-    rows: rows.map((row) => row.map((value, index) => cellOf(columns[index]?.type ?? 'text', value))),
+    rows: rows.map((row) => columns.map(({ type }, index) => cellOf(type, row[index] ?? null))),
+    keys: rows.map((row) => rowKey(key, row.slice(columns.length))),
     total,
   }
-}
-
-function cellOf(type: ColumnType, value: SqlValue): ModelCell {
-  if (value === null) return null
-  if (type === 'boolean') return value === 1
-  if (type === 'integer') return Number(value)
-  return formatCell(type, value)
 }
 
 function condition(column: ModelColumn, filter: Filter): { sql: string; values: SqlValue[] } {
@@ -84,44 +75,5 @@ function condition(column: ModelColumn, filter: Filter): { sql: string; values: 
     case 'at_least':
     case 'at_most':
       return { sql: `${name} ${comparisons[filter.operator]} ?`, values: [insideValue(column, text)] }
-  }
-}
-
-/** What a person types, as the value that the column holds inside. */
-function insideValue(column: ModelColumn, text: string): SqlValue {
-  const value = parseInside(column.type, text.trim())
-  if (value !== undefined) return value
-  throw new AppError('USAGE', `"${text}" is not a ${column.type} to compare ${column.name} with.`, {
-    place: { field: column.name },
-    hint: examples[column.type],
-  })
-}
-
-const examples: Readonly<Record<ColumnType, string>> = {
-  text: 'Any text.',
-  integer: 'A whole number, such as 12.',
-  boolean: 'true or false.',
-  date: 'A day, such as 2022-12-31.',
-  timestamp: 'An instant, such as 2022-12-31T08:00:00Z.',
-  money: 'An amount, such as 1,234.50.',
-  percent: 'A percentage, such as 12.5.',
-}
-
-function parseInside(type: ColumnType, text: string): SqlValue | undefined {
-  switch (type) {
-    case 'text':
-      return text
-    case 'integer':
-      // BigInt: a JavaScript number would be bound as a REAL.
-      return /^-?\d+$/.test(text) ? BigInt(text) : undefined
-    case 'boolean':
-      return text === 'true' ? 1n : text === 'false' ? 0n : undefined
-    case 'date':
-      return parseDate(text)
-    case 'timestamp':
-      return parseTimestamp(text)
-    case 'money':
-    case 'percent':
-      return parseAmount(text)
   }
 }

@@ -1,7 +1,7 @@
 import { deliveredValue } from '../../pipeline/amendment/amendment.ts'
 import type { KnownRecord } from '../../pipeline/amendment/judge-known-records.ts'
 import type { Judgement } from '../../pipeline/amendment/judge-record.ts'
-import { decide, type Decided } from './decide.ts'
+import { decide, type Decided, type Decision } from './decide.ts'
 import type { Desk } from './desk.ts'
 import type { EditCells } from './edit-cells.ts'
 import type { CellEdit, RowTarget } from './protocol.ts'
@@ -14,8 +14,13 @@ export function correctRows(
   editCells: EditCells,
   reason: string,
 ): Promise<Decided> {
+  return decide(desk, target, { kind: 'correct', what: describeEdit(edit), reason }, correcting(desk, editCells))
+}
+
+/** Decides about a row what an edit makes of it. */
+export function correcting(desk: Desk, editCells: EditCells): (record: KnownRecord, judged: Judgement) => Decision {
   const asDelivered = desk.judges('none')
-  const decideRow = (record: KnownRecord, judged: Judgement) => {
+  return (record, judged) => {
     if (judged.state === 'discarded') return { leftAlone: 'It was discarded: undo that first.' }
     const changes = editCells(record, judged)
     if (changes.length === 0) return { leftAlone: 'The edit changes nothing in it.' }
@@ -29,7 +34,6 @@ export function correctRows(
       })),
     }
   }
-  return decide(desk, target, { kind: 'correct', what: describeEdit(edit), reason }, decideRow)
 }
 
 /** What an edit does, in a sentence for the history. */

@@ -37,20 +37,20 @@ export function compileCellEdit(
     case 'cells': {
       const cells = Object.entries(edit.cells)
       for (const [field] of cells) check(field)
-      return (record, judged) => cells.flatMap(([field, text]) => change(desk, record, judged, field, () => text))
+      return (record, judged) => cells.flatMap(([field, text]) => changeCell(desk, record, judged, field, () => text))
     }
     case 'set':
     case 'replace': {
       check(edit.field)
       const apply = compileTextEdit(edit)
-      return (record, judged) => change(desk, record, judged, edit.field, apply)
+      return (record, judged) => changeCell(desk, record, judged, edit.field, apply)
     }
     case 'merge': {
       check(edit.field)
       const from = new Set(edit.from.map(deliveredValue))
       return (record, judged) =>
         from.has(deliveredValue(judged.cells?.[edit.field]))
-          ? change(desk, record, judged, edit.field, () => edit.to)
+          ? changeCell(desk, record, judged, edit.field, () => edit.to)
           : []
     }
     case 'suggestions':
@@ -62,13 +62,14 @@ export function compileCellEdit(
             best.set(suggestion.field, suggestion)
         }
         return [...best.values()].flatMap((suggestion) =>
-          change(desk, record, judged, suggestion.field, () => suggestion.new_value),
+          changeCell(desk, record, judged, suggestion.field, () => suggestion.new_value),
         )
       }
   }
 }
 
-function change(
+/** The change that a function of its text makes of a cell, or of the whole record; empty where it makes none. */
+export function changeCell(
   desk: Desk,
   record: KnownRecord,
   judged: Judgement,

@@ -14,8 +14,10 @@ import { listQuarantine } from './list-rows.ts'
 import { createRejudge, previewEdit } from './preview-edit.ts'
 import type { QuarantineFilter, quarantineMethods } from './protocol.ts'
 import { listOffers, previewRule } from './repair-rules.ts'
+import { receiveMended } from './receive-mended.ts'
 import { readEffect } from './replay-effect.ts'
 import { resolveConflict } from './resolve-conflict.ts'
+import { sendBack } from './send-back.ts'
 import { judgedForPerson, readRecord, showRow } from './show-row.ts'
 import { createSuggester } from './suggest-for-record.ts'
 import { undo } from './undo.ts'
@@ -26,6 +28,7 @@ export function quarantineHandlers(context: EngineContext): HandlersFor<typeof q
   const { workbench, jobs, announce } = context
   const { connection, project } = workbench
   const desk = openDesk(workbench)
+  const filesPlace = { workspaceFolder: workbench.workspaceFolder, maxRecordBytes: project.config.max_record_bytes }
   const suggest = createSuggester(desk, createKnownValues(desk))
   const changed = async <Result>(reason: string, change: Promise<Result>): Promise<Result> => {
     const result = await change
@@ -89,6 +92,12 @@ export function quarantineHandlers(context: EngineContext): HandlersFor<typeof q
       const written = adoptRule(desk, project, rule)
       announce('a repair rule was adopted')
       return written
+    },
+    sendBack: (request) => sendBack(desk, filesPlace, request),
+    async receive(request) {
+      const received = await receiveMended(desk, filesPlace, request)
+      if (received.operation_id !== null) announce('a mended file was taken')
+      return received
     },
     views: () =>
       (

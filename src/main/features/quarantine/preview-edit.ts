@@ -1,6 +1,6 @@
 import { deliveredValue } from '../../pipeline/amendment/amendment.ts'
 import { readKnownRecords, type KnownRecord } from '../../pipeline/amendment/judge-known-records.ts'
-import { compileRecordJudge, type Judgement } from '../../pipeline/amendment/judge-record.ts'
+import { compileRecordJudge, type JudgeRecord, type Judgement } from '../../pipeline/amendment/judge-record.ts'
 import type { Amendment } from '../../pipeline/amendment/amendment.ts'
 import type { OutputOf } from '#protocol/method'
 import type { Desk } from './desk.ts'
@@ -49,6 +49,16 @@ export function previewEdit(
 export function createRejudge(
   desk: Desk,
 ): (record: KnownRecord, judged: Judgement, changes: readonly CellChange[]) => Judgement {
+  // One judge a source: to compile one for each record costs far more than to judge it.
+  const judges = new Map<string, { readonly own: Map<string, readonly Amendment[]>; readonly judge: JudgeRecord }>()
+  const judgeOf = (source: string) => {
+    const known = judges.get(source)
+    if (known !== undefined) return known
+    const own = new Map<string, readonly Amendment[]>()
+    const made = { own, judge: compileRecordJudge(desk.contractOf(source), desk.contextOf(source), own) }
+    judges.set(source, made)
+    return made
+  }
   return (record, judged, changes) => {
     const corrections = changes.map(({ field, rawValue, after }, index): Amendment => ({
       id: -1 - index,
@@ -66,8 +76,9 @@ export function createRejudge(
       if (now === raw || changes.some((change) => change.field === field)) return []
       return [{ id: -1000, kind: 'correct', field, rule: '', rawValue: raw, newValue: now, wasWrong: true }]
     })
-    const own = new Map([[judged.identity, [...kept, ...corrections]]])
-    const judge = compileRecordJudge(desk.contractOf(record.source), desk.contextOf(record.source), own)
+    const { own, judge } = judgeOf(record.source)
+    own.clear()
+    own.set(judged.identity, [...kept, ...corrections])
     return judge(record, record.parseFinding)
   }
 }

@@ -183,6 +183,18 @@ const done = z.object({
   left_alone: z.array(z.object({ rows: z.int(), why: z.string() })),
 })
 
+/** The first changes of an edit. */
+const changeSample = z.array(
+  z.object({
+    id: z.int(),
+    row_id: z.string(),
+    field: z.string(),
+    before: z.string().nullable(),
+    after: z.string(),
+    is_valid: z.boolean(),
+  }),
+)
+
 const change = z.enum(['appeared', 'vanished', 'changed'])
 const effect = z.object({
   run_id: z.int(),
@@ -283,17 +295,7 @@ export const quarantineMethods = {
       changed: z.int(),
       become_valid: z.int(),
       still_wrong: z.int(),
-      /** The first changes. */
-      sample: z.array(
-        z.object({
-          id: z.int(),
-          row_id: z.string(),
-          field: z.string(),
-          before: z.string().nullable(),
-          after: z.string(),
-          is_valid: z.boolean(),
-        }),
-      ),
+      sample: changeSample,
     }),
   ),
   /** Keeps an edit as corrections, keyed to the records; a replay brings them to the models. */
@@ -413,6 +415,42 @@ export const quarantineMethods = {
   ),
   /** Writes a rule into the project's contract. */
   adoptRule: method('quarantine.adoptRule', rule, z.object({ path: z.string(), line: z.int() })),
+  /** Writes open rows to files in the form of their feed with the reasons beside, for their source to mend: one file a source, into the workspace's `exports` unless `out` names a folder. */
+  sendBack: method(
+    'quarantine.sendBack',
+    z.object({
+      target: target.default({ filter: {} }),
+      format: z.enum(['csv', 'xlsx']).default('xlsx'),
+      out: z.string().min(1).optional(),
+    }),
+    z.object({ files: z.array(z.object({ path: z.string(), source: z.string(), rows: z.int() })) }),
+  ),
+  /** Takes a mended file (CSV or XLSX) as corrections of the rows that were sent, in one operation; `preview` changes nothing. */
+  receive: method(
+    'quarantine.receive',
+    z.object({
+      name: text(255),
+      /** In base64; or `path` names the file on the engine's machine. */
+      content: z.string().optional(),
+      path: z.string().min(1).optional(),
+      preview: z.boolean().default(false),
+      reason: z.string().max(1000).default(''),
+    }),
+    z.object({
+      /** Rows of the file. */
+      rows: z.int(),
+      /** Rows that were sent from here and can be mended; nothing is taken of the others. */
+      matched: z.int(),
+      changed: z.int(),
+      become_valid: z.int(),
+      still_wrong: z.int(),
+      /** The first of the rows that nothing is taken of, by line. */
+      unknown: z.array(z.object({ line: z.int(), why: z.string() })),
+      sample: changeSample,
+      /** Null for a preview, and where nothing changed. */
+      operation_id: z.int().nullable(),
+    }),
+  ),
   views: method('quarantine.views', z.object({}), z.array(z.object({ name: z.string(), filter }))),
   saveView: method('quarantine.saveView', z.object({ name: text(80), filter }), z.null()),
   removeView: method('quarantine.removeView', z.object({ name: text(80) }), z.null()),

@@ -16,7 +16,7 @@ export function workspaceHandlers({ workbench, jobs, host }: EngineContext): Han
         .prepare('SELECT run_id, as_of, finished_at FROM assay_run WHERE run_id = ?')
         .get(run) as { run_id: number; as_of: number; finished_at: number } | undefined
       const open = connection
-        .prepare(`SELECT count(*) FROM assay_quarantine WHERE ${isSeenBy(run)}`)
+        .prepare(`SELECT count(*) FROM assay_quarantine WHERE state = 'open' AND ${isSeenBy(run)}`)
         .pluck()
         .get()
       return {

@@ -28,6 +28,34 @@ export function nonEmpty(text: string): string {
 }
 
 /** Gathers the values of an option that may be given several times. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, nonEmpty(text)]
+}
+
+/** The same where the text may be empty: an empty cell is a value too. */
+export function collectText(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
+/** Gathers whole numbers from 1 on. */
+export function collectNumbers(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeNumber(1, Number.MAX_SAFE_INTEGER)(text)]
+}
+
+/** Gathers values out of a list of those that there are. */
+export function collectOneOf<Value extends string>(
+  known: readonly Value[],
+): (text: string, before?: readonly Value[]) => readonly Value[] {
+  return (text, before = []) => {
+    const value = known.find((one) => one === text)
+    if (value === undefined) throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`)
+    return [...before, value]
+  }
+}
+
+/** A number from 0 to 1. */
+export function share(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('A number from 0 to 1 is expected.')
+  return value
 }

@@ -16,6 +16,13 @@ export function addWorkspaceOptions(command: Command): Command {
     .option('--json', 'print one JSON document')
 }
 
+/** The same where the workspace has to be named: for commands that change what it holds, and those beside them. */
+export function addRequiredWorkspaceOptions(command: Command): Command {
+  return addProjectOption(command)
+    .requiredOption('--workspace <dir>', 'folder of the workspace', nonEmpty)
+    .option('--json', 'print one JSON document')
+}
+
 /** Adds `--project`, which is the built-in one unless said otherwise. */
 export function addProjectOption(command: Command): Command {
   return command.addOption(

@@ -2,7 +2,7 @@ import { exportsMethods } from '#features/exports'
 import { modelsMethods } from '#features/models'
 import { quarantineMethods } from '#features/quarantine'
 import { runsMethods } from '#features/runs'
-import { workspaceMethods } from '#features/workspace'
+import { workspaceChanged, workspaceMethods } from '#features/workspace'
 import type { EngineContext, HostFacts } from '../../features/context.ts'
 import { exportsHandlers } from '../../features/exports/handlers.ts'
 import { modelsHandlers } from '../../features/models/handlers.ts'
@@ -39,7 +39,8 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   const workbench = openWorkbench(options)
   const service = createService(log)
   const jobs = createRunJobs({ fork, publish: service.publish, log })
-  const context: EngineContext = { workbench, jobs, host, publish: service.publish }
+  const announce = (reason: string) => service.publish(workspaceChanged, { reason })
+  const context: EngineContext = { workbench, jobs, host, announce }
 
   service.register(exportsMethods, exportsHandlers(context))
   service.register(modelsMethods, modelsHandlers(context))

@@ -26,8 +26,11 @@ export interface VerdictContext {
   readonly lookups: Readonly<Record<string, ReadonlyMap<string, string>>>
 }
 
-/** Judges a record by its cells, in the order of the contract's fields; null where the file has no such column. */
-export type Judge = (cells: readonly (string | null)[]) => Verdict
+/**
+ * Judges a record by its cells, in the order of the contract's fields; null where the file has no such column. `waived` names the rules,
+ * as `field: rule`, that are not held against it: of a value that has its type they are warnings.
+ */
+export type Judge = (cells: readonly (string | null)[], waived?: ReadonlySet<string>) => Verdict
 
 interface FieldStep {
   readonly field: ContractField
@@ -59,6 +62,7 @@ export function compileContract(contract: SourceContract, context: VerdictContex
   let values: StagedValue[] = []
   let findings: Finding[] | null = null
   let isValid = true
+  let waivedRules: ReadonlySet<string> | null = null
 
   function add(step: FieldStep, rule: string, severity: Finding['severity'], message: string): void {
     findings ??= []
@@ -78,7 +82,7 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       for (const { key, column } of step.pairs) values[column] = pairs.get(key) ?? null
       return
     }
-    const value = step.parse(text)
+    const value = step.parse(text) ?? repaired(step, text)
     if (value === undefined) {
       add(step, field.formRule ?? 'invalid', 'error', step.message)
       return
@@ -86,7 +90,21 @@ export function compileContract(contract: SourceContract, context: VerdictContex
     values[step.column] = value
     if (step.known !== null && !step.known.has(value)) add(step, step.unknownRule, 'warning', step.message)
     for (const rule of field.comparisons)
-      if (breaks(rule, value, values, columnOf, context.asOf)) add(step, rule.name, rule.severity, rule.description)
+      if (breaks(rule, value, values, columnOf, context.asOf)) {
+        const isWaived = waivedRules?.has(`${field.name}: ${rule.name}`) === true
+        add(step, rule.name, isWaived ? 'warning' : rule.severity, rule.description)
+      }
+  }
+
+  /** The value of a text that is of no form but that a repair rule of the contract knows. */
+  function repaired(step: FieldStep, text: string): string | number | undefined {
+    const { repairs } = step.field
+    const mended = Object.hasOwn(repairs, text) ? repairs[text] : undefined
+    if (mended === undefined) return undefined
+    const value = step.parse(mended)
+    if (value !== undefined)
+      add(step, 'repaired', 'warning', `${step.field.name} was repaired by a rule of the contract.`)
+    return value
   }
 
   function infer(step: FieldStep): void {
@@ -114,8 +132,9 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       values[step.column] = value
   }
 
-  return (record) => {
+  return (record, waived) => {
     cells = record
+    waivedRules = waived ?? null
     values = new Array<StagedValue>(width).fill(null)
     findings = null
     isValid = true

@@ -51,6 +51,11 @@ const customProperty = z.discriminatedUnion('property', [
   z.strictObject({ property: z.literal('fallback'), value: columnName }),
   /** Carried forward from the latest version of the row that has a value. */
   z.strictObject({ property: z.literal('carryForward'), value: z.literal(true) }),
+  /** Repair rules: texts that are not of the form, and what they are known to mean. */
+  z.strictObject({
+    property: z.literal('repairs'),
+    value: z.record(z.string().trim().min(1), z.string().trim().min(1)),
+  }),
 ])
 
 const property = z.strictObject({
@@ -78,6 +83,8 @@ const schemaProperty = z.discriminatedUnion('property', [
   z.strictObject({ property: z.literal('layout'), value: z.enum(['records', 'map']) }),
   /** Columns that tell how recent a row is, the first that is not null counts. */
   z.strictObject({ property: z.literal('recency'), value: z.array(columnName) }),
+  /** Columns by which the staged rows are looked up. */
+  z.strictObject({ property: z.literal('indexes'), value: z.array(z.array(columnName).min(1)) }),
   /** The key where the primary key is null. */
   z.strictObject({ property: z.literal('fallbackKey'), value: z.array(columnName).min(1) }),
 ])

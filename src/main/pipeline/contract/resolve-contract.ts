@@ -46,6 +46,7 @@ export function resolveContract(file: ContractFile, aliases: AliasTables, path: 
       .map((property) => property.name),
     fallbackKey: (option('fallbackKey') as readonly string[] | undefined) ?? null,
     recency: (option('recency') as readonly string[] | undefined) ?? [],
+    indexes: (option('indexes') as readonly (readonly string[])[] | undefined) ?? [],
   }
   checkReferences(contract, path)
   return contract
@@ -58,6 +59,8 @@ function checkReferences(contract: SourceContract, path: string): void {
   const fields = new Map(contract.fields.map((field) => [field.name, field]))
   for (const name of [...contract.key, ...(contract.fallbackKey ?? [])])
     if (!staged.has(name)) throw invalid(path, `the key names ${name}, which is not a column of the contract`)
+  for (const name of contract.indexes.flat())
+    if (!staged.has(name)) throw invalid(path, `an index names ${name}, which is not a column of the contract`)
   for (const name of contract.recency)
     if (!['date', 'timestamp'].includes(staged.get(name) ?? ''))
       throw invalid(path, `recency names ${name}, which is not a date or timestamp`)
@@ -95,6 +98,7 @@ function resolveField(property: ContractProperty, aliases: AliasTables, path: st
     comparisons: property.quality.filter((rule): rule is ComparisonRule => rule.type === 'custom'),
     inference: custom(property, 'inferredFrom'),
     fallback: custom(property, 'fallback'),
+    repairs: custom(property, 'repairs') ?? {},
   }
 }
 

@@ -35,6 +35,8 @@ export interface ContractField {
   readonly inference: Inference | null
   /** The column of pairs that stands in where this one is null. */
   readonly fallback: string | null
+  /** What texts that are not of the form are known to mean. */
+  readonly repairs: Readonly<Record<string, string>>
 }
 
 export interface StagedColumn {
@@ -58,6 +60,8 @@ export interface SourceContract {
   readonly key: readonly string[]
   readonly fallbackKey: readonly string[] | null
   readonly recency: readonly string[]
+  /** Columns by which staged rows are looked up besides the key. */
+  readonly indexes: readonly (readonly string[])[]
 }
 
 /** The sources whose staged rows the verdict on this source's rows hangs on. */

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '../../store/sync-folder.ts'
 
 /** A file that is being written beside its target, so that the target is at any moment the old one or the whole new one. */
 export interface AsideFile {
@@ -49,15 +50,4 @@ function opened(file: AsideFile): number {
 function close(file: AsideFile): void {
   if (file.descriptor !== null) closeSync(file.descriptor)
   file.descriptor = null
-}
-
-/** Makes the renaming itself durable; Windows does not open folders, and needs no such step. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }

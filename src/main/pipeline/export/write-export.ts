@@ -4,8 +4,9 @@ import { discardAside, openAside, publishAside, type AsideFile } from './aside-f
 import { exportError } from './export-error.ts'
 import { writeCsv } from './write-csv.ts'
 import { writeParquet } from './write-parquet.ts'
+import { writeXlsx } from './write-xlsx.ts'
 
-export type ExportFileFormat = 'csv' | 'parquet'
+export type ExportFileFormat = 'csv' | 'parquet' | 'xlsx'
 
 export interface ExportRequest {
   /** Made where it does not exist. */
@@ -24,9 +25,9 @@ export interface WrittenExport {
   readonly bytes: number
 }
 
-const writers = { csv: writeCsv, parquet: writeParquet }
+const writers = { csv: writeCsv, parquet: writeParquet, xlsx: writeXlsx }
 
-/** Writes a table to NAME.csv or NAME.parquet: whole or not at all, in constant memory, the same bytes for the same rows. */
+/** Writes a table to NAME.csv, NAME.parquet or NAME.xlsx: whole or not at all, in constant memory, the same bytes for the same rows. */
 export function writeExport({ folder, name, columns, rows, format }: ExportRequest): WrittenExport {
   const path = join(folder, `${name}.${format}`)
   let file: AsideFile | null = null

@@ -3,13 +3,22 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { Connection } from '../../store/database.ts'
 import type { Model } from '../project/project.ts'
 import { buildTable } from './build-table.ts'
-import type { ModelCompiler } from './compile-model.ts'
+import type { ModelCompiler, Slice } from './compile-model.ts'
 import { guardSelect } from './guard-select.ts'
 
 /** Changes whenever the SQL of a model, as compiled, or its columns change. */
 export function fingerprintOf(model: Model, compiler: ModelCompiler): string {
   return createHash('sha256')
-    .update(JSON.stringify([compiler.select(model), model.columns, model.grain, model.checks]))
+    .update(
+      JSON.stringify([
+        compiler.select(model),
+        model.columns,
+        model.grain,
+        model.checks,
+        model.partitionBy,
+        model.looksUp,
+      ]),
+    )
     .digest('hex')
     .slice(0, 16)
 }
@@ -38,17 +47,36 @@ function checkModel(connection: Connection, model: Model, compiler: ModelCompile
   })
 }
 
-/** Builds a model of the run; a view has nothing to build. Returns how many row versions changed. */
-export function buildModel(connection: Connection, runId: number, model: Model, compiler: ModelCompiler): number {
+/**
+ * Builds a model of the run, or the slice of it that hangs on what changed; a view has nothing to build. Returns how many row versions
+ * changed.
+ */
+export function buildModel(
+  connection: Connection,
+  runId: number,
+  model: Model,
+  compiler: ModelCompiler,
+  slice: Slice | null,
+): number {
   checkModel(connection, model, compiler)
   if (model.materialized === 'view') return 0
+  const reading = slice === null ? compiler : compiler.narrowed({ slice })
+  const select = reading.select(model)
+  if (slice !== null) guardSelect(connection, select, reading.tablesRead(model), `The model ${model.name}`, model.path)
   return buildTable(connection, runId, {
     table: {
       name: model.name,
       columns: model.columns.map((column) => ({ name: column.name, isText: column.type === 'text' })),
       key: model.grain,
+      indexes: hasOwnIndex(model) ? [model.partitionBy] : [],
     },
-    select: compiler.select(model),
+    select,
     path: model.path,
+    ...(slice === null ? {} : { slice }),
   })
+}
+
+/** Whether the rows of a part are not found by the key already. */
+function hasOwnIndex({ grain, partitionBy }: Model): boolean {
+  return partitionBy.length > 0 && !partitionBy.every((column) => grain.slice(0, partitionBy.length).includes(column))
 }

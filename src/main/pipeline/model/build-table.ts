@@ -2,10 +2,12 @@ import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, quoteName, type Connection } from '../../store/database.ts'
 import {
   countChanges,
+  ensureIndexes,
   ensureVersionedTable,
   noteFirstVersion,
   type VersionedTable,
 } from '../../store/versioned-table.ts'
+import { inSlice, type Slice } from './compile-model.ts'
 
 /** A table to be brought to what a SELECT gives. */
 export interface TableBuild {
@@ -14,14 +16,17 @@ export interface TableBuild {
   readonly select: string
   /** The file of the SQL, for errors. */
   readonly path: string
+  /** The slice of the table that the SELECT gives; left out where it gives all of it. */
+  readonly slice?: Slice
 }
 
 /**
  * Brings a versioned table to the rows of a SELECT, in one transaction: rows that are no more or that differ are closed, new and other
- * ones are added as versions of the run; equal rows stay untouched. Returns how many versions were added and closed.
+ * ones are added as versions of the run; equal rows, and those outside of the slice, stay untouched. Returns how many versions were added
+ * and closed.
  */
 export function buildTable(connection: Connection, runId: number, build: TableBuild): number {
-  const { table } = build
+  const { table, slice } = build
   const target = quoteName(table.name)
   const columns = table.columns.map((column) => quoteName(column.name))
   const list = columns.join(', ')
@@ -29,13 +34,16 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
     ensureVersionedTable(connection, table)
     noteFirstVersion(connection, runId, table.name)
     connection.exec('DROP TABLE IF EXISTS temp.built')
-    connection.exec(`CREATE TABLE temp.built (id INTEGER PRIMARY KEY, ${list})`)
+    // With the types of the table: between columns of other types SQLite compares, but finds nothing by an index.
+    const typed = table.columns.map(({ name, isText }) => `${quoteName(name)} ${isText ? 'TEXT' : 'INTEGER'}`)
+    connection.exec(`CREATE TABLE temp.built (id INTEGER PRIMARY KEY, ${typed.join(', ')})`)
     runSelect(
       connection,
       `INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${table.key.map(quoteName).join(', ')}`,
       build,
     )
     refuseDuplicates(connection, build)
+    if (slice !== undefined) refuseOthers(connection, build, slice)
     const isEmpty =
       connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
     if (!isEmpty) {
@@ -43,11 +51,12 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
       const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
       connection.exec(`
         UPDATE ${target} AS t SET to_run = ${runId}
-        WHERE to_run IS NULL AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
+        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${inSlice(slice)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
         DELETE FROM temp.built AS b WHERE EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`)
     }
     connection.exec(`INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built ORDER BY id`)
     connection.exec('DROP TABLE temp.built')
+    ensureIndexes(connection, table)
     return countChanges(connection, runId, table.name)
   })
 }
@@ -65,6 +74,18 @@ function runSelect(connection: Connection, sql: string, build: TableBuild): void
       cause: error,
     })
   }
+}
+
+/** What a model is partitioned by is a promise too: in a slice of its inputs it must find no rows of another part. */
+function refuseOthers(connection: Connection, { table, path }: TableBuild, slice: Slice): void {
+  const others = connection.prepare(`SELECT 1 FROM temp.built WHERE (${inSlice(slice)}) IS NOT TRUE LIMIT 1`).get()
+  if (others === undefined) return
+  const columns = slice.columns.join(', ')
+  throw new AppError('MODEL_FAILED', `The model ${table.name} is not partitioned by ${columns}, as its .yml says.`, {
+    place: { file: path, table: table.name },
+    saved: 'Nothing of this run was published; what was published before is untouched.',
+    hint: `It gives rows of one value of ${columns} from rows of another. Take partition_by out of the .yml, or mend the SQL.`,
+  })
 }
 
 /** The grain is a promise: a model with two rows of one key, or a key that is null, is stopped, and the key is named. */

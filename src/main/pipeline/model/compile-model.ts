@@ -4,11 +4,19 @@ import { variable } from '../project/load-models.ts'
 import type { Model, Project } from '../project/project.ts'
 import { renderSql } from '../project/render-sql.ts'
 
+/** Some values of some columns, listed in a temporary table that has these columns. */
+export interface Slice {
+  readonly columns: readonly string[]
+  readonly table: string
+}
+
 /** The state of the data that SQL is compiled for: which row versions count, and the day that counts as today. */
 export interface DataState {
-  /** A condition on `from_run` and `to_run`. */
-  readonly condition: string
+  /** A condition on `from_run` and `to_run`, or several that exclude each other. */
+  readonly condition: string | readonly string[]
   readonly asOf: number
+  /** Only the rows of these values, in every relation that has the columns. Right for models that are partitioned by them. */
+  readonly slice?: Slice
 }
 
 /** Compiles models of a project for one state of the data; what they read becomes subqueries over the row versions of that state. */
@@ -19,6 +27,8 @@ export interface ModelCompiler {
   relation(name: string): string
   /** The tables of the workspace that the model reads, views looked through. */
   tablesRead(model: Model): ReadonlySet<string>
+  /** A compiler for the same day: for other row versions, for a slice of the rows, or both. */
+  narrowed(change: Partial<Pick<DataState, 'condition' | 'slice'>>): ModelCompiler
 }
 
 /** The columns of an enrichment's table. */
@@ -26,46 +36,82 @@ export function enrichmentColumns(enrichment: { key: string; fields: readonly st
   return [enrichment.key, ...enrichment.fields, 'enrichment_status']
 }
 
+const findingColumns = [
+  'row_id',
+  'source',
+  'field',
+  'rule',
+  'severity',
+  'message',
+  'raw_value',
+  'is_quarantined',
+  'arrival',
+  'position',
+]
+
+/** The table behind a name that a model gives to source(), and the columns that the model sees of it. */
+export function sourceTable(
+  project: Project,
+  group: string,
+  name: string,
+): { readonly table: string; readonly columns: readonly string[] } | null {
+  if (group === 'assay') return { table: 'assay_finding', columns: findingColumns }
+  const contract = project.contracts.get(name)
+  if (contract === undefined) return null
+  const staged = stagedTableOf(contract)
+  const own = ['row_id', ...(staged.hasStagedKey ? ['staged_key'] : [])]
+  return { table: staged.table.name, columns: [...contract.staged.map((column) => column.name), ...own] }
+}
+
+/** Whether the rows of two models fall into the same parts. */
+export function isSlicedBy(model: Model, columns: readonly string[]): boolean {
+  return columns.length > 0 && model.partitionBy.join() === columns.join()
+}
+
+/** The condition that a row is in the slice. */
+export function inSlice({ columns, table }: Slice): string {
+  const list = columns.map(quoteName).join(', ')
+  return `(${list}) IN (SELECT ${list} FROM temp.${quoteName(table)})`
+}
+
 /** A compiler for the state `state` of the project's data. */
 export function createModelCompiler(project: Project, state: DataState): ModelCompiler {
   const compiled = new Map<string, string>()
-  const rowsOf = (table: string, columns: readonly string[]) =>
-    `(SELECT ${columns.join(', ')} FROM ${quoteName(table)} WHERE ${state.condition})`
+  const { slice, ...wholeState } = state
+  const whole = slice === undefined ? null : createModelCompiler(project, wholeState)
+
+  function rowsOf(table: string, columns: readonly string[], shown = columns.map(quoteName)): string {
+    const isSliced = slice?.columns.every((column) => columns.includes(column)) === true
+    const conditions = typeof state.condition === 'string' ? [state.condition] : state.condition
+    const selects = conditions.map(
+      (condition) =>
+        `SELECT ${shown.join(', ')} FROM ${quoteName(table)} WHERE ${condition}${isSliced ? ` AND ${inSlice(slice)}` : ''}`,
+    )
+    return `(${selects.join(' UNION ALL ')})`
+  }
 
   function source(group: string, name: string): string {
-    if (group === 'assay')
-      return rowsOf('assay_finding', [
-        'row_id',
-        'source',
-        'field',
-        'rule',
-        'severity',
-        'message',
-        'raw_value',
-        'is_quarantined',
-        'arrival',
-        'position',
-      ])
-    const contract = project.contracts.get(name)
-    if (contract === undefined) return quoteName(name)
-    const staged = stagedTableOf(contract)
-    const own = ['row_id', ...(staged.hasStagedKey ? ['staged_key'] : [])]
-    return rowsOf(
-      staged.table.name,
-      [...contract.staged.map((column) => column.name), ...own].map(quoteName).concat('from_run AS loaded_run_id'),
-    )
+    const known = sourceTable(project, group, name)
+    if (known === null) return quoteName(name)
+    const { table, columns } = known
+    if (group === 'assay') return rowsOf(table, columns)
+    // Rows staged by a program that knew no waivers hold null.
+    const derived = ['coalesce(is_waived, 0) AS is_waived', 'from_run AS loaded_run_id']
+    return rowsOf(table, columns, [...columns.map(quoteName), ...derived])
   }
 
   function relation(name: string): string {
     const enrichment = project.enrichments.get(name)
-    if (enrichment !== undefined) return rowsOf(name, enrichmentColumns(enrichment).map(quoteName))
+    if (enrichment !== undefined) return rowsOf(name, enrichmentColumns(enrichment))
     const model = project.models.get(name)
     if (model === undefined) return quoteName(name)
-    if (model.materialized === 'view') return `(\n${select(model)}\n)`
-    return rowsOf(
-      name,
-      model.columns.map((column) => quoteName(column.name)),
-    )
+    const columns = model.columns.map((column) => column.name)
+    if (model.materialized === 'table') return rowsOf(name, columns)
+    if (slice === undefined || whole === null || isSlicedBy(model, slice.columns)) return `(\n${select(model)}\n)`
+    // A view of other parts: which rows it reads for a value of these columns is not known, so its own rows are narrowed.
+    const all = whole.relation(name)
+    if (!slice.columns.every((column) => columns.includes(column))) return all
+    return `(SELECT * FROM ${all} WHERE ${inSlice(slice)})`
   }
 
   function select(model: Model): string {
@@ -73,7 +119,7 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
     if (known !== undefined) return known
     const vars = { ...project.config.vars, as_of: state.asOf }
     const sql = renderSql(model.sql, project.macros, model.path, {
-      ref: relation,
+      ref: (name) => (model.looksUp.includes(name) ? (whole?.relation(name) ?? relation(name)) : relation(name)),
       source,
       var: (name) => variable(name, vars, model.path),
     })
@@ -84,18 +130,19 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
   function tablesRead(model: Model): ReadonlySet<string> {
     const tables = new Set<string>()
     for (const name of model.readsSources) {
-      const contract = project.contracts.get(name.slice(name.indexOf('.') + 1))
-      tables.add(
-        name === 'assay.findings' || contract === undefined ? 'assay_finding' : stagedTableOf(contract).table.name,
-      )
+      const [group = '', feed = ''] = name.split('.')
+      tables.add(sourceTable(project, group, feed)?.table ?? 'assay_finding')
     }
     for (const name of model.readsModels) {
       const read = project.models.get(name)
       if (read?.materialized === 'view') for (const table of tablesRead(read)) tables.add(table)
       else tables.add(name)
     }
+    if (slice !== undefined) tables.add(`temp.${slice.table}`)
     return tables
   }
 
-  return { select, relation, tablesRead }
+  const narrowed: ModelCompiler['narrowed'] = (change) => createModelCompiler(project, { ...state, ...change })
+
+  return { select, relation, tablesRead, narrowed }
 }

@@ -16,7 +16,16 @@ const functions = new Set(
 const harmfulOpcodes =
   /^(OpenWrite|Destroy|Clear|Create|Drop|ParseSchema|Attach|Vacuum|Program|JournalMode|Pragma|SetCookie|ReadCookie|Checkpoint|V[A-Z])/
 
-/** Refuses SQL that is not one SELECT over the granted tables with known functions. `what` names it in the error, `path` its file. */
+/** The tables of a schema by the pages where they and their indexes begin. */
+function tablesByPage(connection: Connection, schema: 'sqlite_schema' | 'sqlite_temp_schema', prefix: string) {
+  const rows = connection.prepare(`SELECT rootpage, tbl_name FROM ${schema} WHERE rootpage > 0`).raw().all()
+  return new Map((rows as [number, string][]).map(([page, name]) => [page, prefix + name]))
+}
+
+/**
+ * Refuses SQL that is not one SELECT over the granted tables with known functions; a temporary table is granted as `temp.NAME`. `what`
+ * names the SQL in the error, `path` its file.
+ */
 export function guardSelect(
   connection: Connection,
   sql: string,
@@ -41,17 +50,14 @@ export function guardSelect(
     if (error instanceof AppError) throw error
     throw refuse(`${error instanceof Error ? error.message : String(error)}.`, error)
   }
-  const tables = new Map(
-    (
-      connection.prepare('SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0').raw().all() as [
-        number,
-        string,
-      ][]
-    ).map(([page, name]) => [page, name]),
-  )
+  // By the number of the database: the workspace's, and the connection's temporary one.
+  const tables = [
+    tablesByPage(connection, 'sqlite_schema', ''),
+    tablesByPage(connection, 'sqlite_temp_schema', 'temp.'),
+  ]
   for (const { opcode, p2, p3, p4 } of opcodes) {
     if (opcode === 'OpenRead' || opcode === 'ReopenIdx') {
-      const table = p3 === 0 ? tables.get(p2) : undefined
+      const table = tables[p3]?.get(p2)
       if (table === undefined || !granted.has(table))
         throw refuse(`it reads ${table ?? 'a table of the system'}, which it did not name by ref() or source().`)
     } else if (harmfulOpcodes.test(opcode)) {

@@ -58,6 +58,11 @@ function resolveModel(
   for (const column of config.config.grain)
     if (!names.has(column))
       throw invalid(shown, `the grain of ${config.name} names ${column}, which is not a column of it`)
+  for (const column of config.config.partition_by)
+    if (!names.has(column))
+      throw invalid(shown, `partition_by of ${config.name} names ${column}, which is not a column of it`)
+  if (config.config.looks_up.length > 0 && config.config.materialized !== 'view')
+    throw invalid(shown, `${config.name} has looks_up, which is for views: a table holds what it looked up`)
   const readsModels = new Set<string>()
   const readsSources = new Set<string>()
   renderSql(sql, macros, sqlPath, {
@@ -82,6 +87,9 @@ function resolveModel(
     path: sqlPath,
     readsModels: [...readsModels],
     readsSources: [...readsSources],
+    partitionBy: config.config.partition_by,
+    looksUp: config.config.looks_up,
+    lineage: config.config.lineage,
   }
 }
 

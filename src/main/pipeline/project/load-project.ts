@@ -37,6 +37,10 @@ export function loadProject(projectFolder: string): Project {
   const readsOf = (name: string) => models.get(name)?.readsModels ?? [enrichments.get(name)?.keys.model ?? '']
   checkReferences(models, enrichments, contracts)
   const buildOrder = inOrder([...models.keys(), ...enrichments.keys()].toSorted(), readsOf, folder)
+  for (const model of models.values())
+    for (const name of model.looksUp)
+      if (!readThroughViews(models, model).has(name))
+        throw invalid(model.path, `${model.name} says that it looks up ${name}, which it does not read`)
   return { folder, config, contracts, enrichments, models, buildOrder, macros }
 }
 
@@ -81,6 +85,9 @@ function checkReferences(
       if (name !== 'assay.findings' && !(group === 'feeds' && contracts.has(source)))
         throw invalid(model.path, `source('${group}', '${source}') is not a feed of the project`)
     }
+    for (const { to } of model.lineage)
+      if (!model.readsModels.includes(to) && !model.readsSources.includes(`feeds.${to}`))
+        throw invalid(model.path, `the lineage of ${model.name} names ${to}, which it does not read`)
     for (const { name, test } of model.checks)
       if (
         test.kind === 'relationships' &&
@@ -91,6 +98,16 @@ function checkReferences(
   for (const { name, keys } of enrichments.values())
     if (models.get(keys.model)?.columns.some((column) => column.name === keys.column) !== true)
       throw invalid('project.yml', `the enrichment ${name} asks for ${keys.model}.${keys.column}, which does not exist`)
+}
+
+/** The models that a model reads, itself or by the views that it reads. */
+function readThroughViews(models: ReadonlyMap<string, Model>, model: Model): ReadonlySet<string> {
+  const names = new Set(model.readsModels)
+  for (const name of model.readsModels) {
+    const read = models.get(name)
+    if (read?.materialized === 'view') for (const further of readThroughViews(models, read)) names.add(further)
+  }
+  return names
 }
 
 /** Names in an order in which each comes after those it reads; names the circle where there is one. */

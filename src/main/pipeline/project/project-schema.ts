@@ -26,6 +26,8 @@ export const projectFile = z.strictObject({
   description: z.string().default(''),
   /** Cells that mean "no value", besides the empty one; compared exactly, after trimming. */
   null_words: z.array(z.string()).default([]),
+  /** The column that names the company of a record, where a source has it: what people look for rows by. */
+  company: name.optional(),
   max_record_bytes: z.int().min(1024).max(67_108_864).default(1_048_576),
   vars: z.record(name, z.unknown()).default({}),
   /** Tables that map variants of a value to one name. */
@@ -68,6 +70,10 @@ const column = z.strictObject({
   data_tests: z.array(columnCheck).default([]),
 })
 
+/** Which rows of what a model reads one of its rows comes from: SQL over `r`, the model's row, and `s`, a row of `to`. */
+const lineageRule = z.strictObject({ to: name, on: z.string().min(1) })
+export type LineageRule = z.infer<typeof lineageRule>
+
 const model = z.strictObject({
   name,
   description: z.string().default(''),
@@ -76,6 +82,12 @@ const model = z.strictObject({
     /** The columns that identify a row, and the order of its export. */
     grain: z.array(name).min(1),
     layer: z.enum(['staging', 'intermediate', 'fact', 'mart', 'export']),
+    /** The rows of one value of these columns hang only on the rows of that value in each input that has the columns. */
+    partition_by: z.array(name).default([]),
+    /** Models in which a view only looks up values: which rows it has, and what its checks say, does not hang on them. */
+    looks_up: z.array(name).default([]),
+    /** Where it differs from equality on the key columns that both have. */
+    lineage: z.array(lineageRule).default([]),
   }),
   data_tests: z.array(modelCheck).default([]),
   columns: z.array(column).min(1),

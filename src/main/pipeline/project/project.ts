@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
-import type { EnrichmentConfig, ProjectFile } from './project-schema.ts'
+import type { EnrichmentConfig, LineageRule, ProjectFile } from './project-schema.ts'
 
 export type Severity = 'warn' | 'error'
 
@@ -41,6 +41,12 @@ export interface Model {
   /** Sources (`feeds` and `assay`), models and enrichments that it reads. */
   readonly readsSources: readonly string[]
   readonly readsModels: readonly string[]
+  /** Columns by which the model can be built in parts; none where it is built whole. */
+  readonly partitionBy: readonly string[]
+  /** Models that change values of this view's rows, but neither which rows there are nor what its checks say. */
+  readonly looksUp: readonly string[]
+  /** At most one for each model or source that it reads. */
+  readonly lineage: readonly LineageRule[]
 }
 
 /** A project folder, read and checked. */

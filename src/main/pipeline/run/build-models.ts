@@ -1,13 +1,15 @@
 import type { Connection } from '../../store/database.ts'
-import { countChanges } from '../../store/versioned-table.ts'
-import { runChecks } from '../check/run-checks.ts'
+import { countAddedAndClosed, ensureIndexes, isSeenByInParts } from '../../store/versioned-table.ts'
 import { buildEnrichment } from '../enrichment/build-enrichment.ts'
 import { createFileProvider } from '../enrichment/file-provider.ts'
+import { createRememberedProvider } from '../enrichment/remembered-provider.ts'
 import { buildModel, fingerprintOf } from '../model/build-model.ts'
-import type { ModelCompiler } from '../model/compile-model.ts'
+import { inSlice, type ModelCompiler, type Slice } from '../model/compile-model.ts'
+import { createEffects, type Effect, type Effects } from '../model/effects.ts'
 import type { Model, Project } from '../project/project.ts'
+import { stagedTableOf } from '../staging/staged-table.ts'
 import type { FeedFile } from './find-feeds.ts'
-import { modelRecordOf, recordCheck, recordModel, repeatChecks } from './run-record.ts'
+import { modelRecordOf, recordModel } from './run-record.ts'
 import type { ProgressTracker } from './run-progress.ts'
 
 export interface ModelsContext {
@@ -19,25 +21,35 @@ export interface ModelsContext {
   readonly tracker: ProgressTracker
 }
 
-/** Builds enrichments and models in their order. One that reads nothing that changed, and whose SQL is the same, is left as it is. Returns the changed ones. */
+/** What a run changed of the models. */
+export interface ModelChanges {
+  readonly effects: Effects
+  /** By name; a model that is not in it has the rows it had. */
+  readonly touched: ReadonlyMap<string, Exclude<Effect, { kind: 'none' }>>
+}
+
+/** A part of a model is built alone where it is at most one in so many of its rows: beyond, looking rows up costs more than reading all. */
+const smallPart = 3
+
+/**
+ * Builds enrichments and models in their order. One that reads nothing that changed, and whose SQL is the same, is left as it is; of one
+ * that is partitioned, only the parts that hang on what changed are built.
+ */
 export async function buildModels(
   context: ModelsContext,
-  enrichmentFiles: ReadonlyMap<string, readonly FeedFile[]>,
-): Promise<ReadonlySet<string>> {
+  enrichmentFiles: ReadonlyMap<string, readonly FeedFile[]> | null,
+): Promise<ModelChanges> {
   const { connection, runId, project, compiler, tracker } = context
-  const changed = new Set<string>()
+  const effects = createEffects(context)
+  const touched = new Map<string, Exclude<Effect, { kind: 'none' }>>()
+  for (const contract of project.contracts.values()) ensureIndexes(connection, stagedTableOf(contract).table)
   let position = 0
   for (const name of project.buildOrder) {
     const enrichment = project.enrichments.get(name)
     if (enrichment !== undefined) {
-      const changes = await buildEnrichment(
-        connection,
-        runId,
-        enrichment,
-        compiler,
-        createFileProvider(enrichmentFiles.get(name) ?? []),
-      )
-      if (changes > 0) changed.add(name)
+      const provider =
+        enrichmentFiles === null ? createRememberedProvider() : createFileProvider(enrichmentFiles.get(name) ?? [])
+      await buildEnrichment(connection, runId, enrichment, compiler, provider)
       continue
     }
     const model = project.models.get(name)
@@ -48,20 +60,15 @@ export async function buildModels(
     const startedAt = performance.now()
     const before = modelRecordOf(connection, context.publishedRun, name)
     const fingerprint = fingerprintOf(model, compiler)
-    const isTouched = before?.fingerprint !== fingerprint || readsChanges(context, model, changed)
-    if (isTouched) {
-      const changes = buildModel(connection, runId, model, compiler)
-      if (changes > 0 || model.materialized === 'view' || before === undefined) changed.add(name)
+    const isSame = before?.fingerprint === fingerprint
+    const effect = isSame ? smallEffect(context, model, effects.of(model), before.rows) : ({ kind: 'whole' } as const)
+    const slice = effect.kind === 'part' ? effect.slice : null
+    if (effect.kind !== 'none') {
+      const changes = buildModel(connection, runId, model, compiler, slice)
+      if (changes > 0 || !isSame || model.materialized === 'view') touched.set(name, effect)
     }
     const rows =
-      isTouched || before === undefined
-        ? Number(
-            connection
-              .prepare(`SELECT count(*) FROM ${compiler.relation(name)}`)
-              .pluck()
-              .get(),
-          )
-        : before.rows
+      effect.kind === 'none' && isSame ? before.rows : countRows(context, model, slice, isSame ? before.rows : null)
     const seconds = (performance.now() - startedAt) / 1000
     recordModel(connection, runId, position, {
       model: name,
@@ -73,37 +80,47 @@ export async function buildModels(
     position += 1
     progress.rows = rows
     progress.seconds = seconds
-    progress.state = isTouched ? 'done' : 'skipped'
+    progress.state = effect.kind === 'none' ? 'skipped' : 'done'
+    if (effect.kind === 'part') progress.parts = effect.values
     tracker.changed(true)
   }
-  return changed
+  return { effects, touched }
 }
 
-function readsChanges(
-  { connection, runId, compiler }: ModelsContext,
+/** An effect on a large part of a model is one on the whole of it. */
+function smallEffect({ connection, compiler }: ModelsContext, model: Model, effect: Effect, rows: number): Effect {
+  if (effect.kind !== 'part') return effect
+  const most = Math.floor(rows / smallPart)
+  if (effect.values > most) return { kind: 'whole' }
+  if (model.materialized === 'view') return effect
+  const touched = connection
+    .prepare(
+      `SELECT count(*) FROM (SELECT 1 FROM ${compiler.relation(model.name)} WHERE ${inSlice(effect.slice)} LIMIT ?)`,
+    )
+    .pluck()
+    .get(most + 1)
+  return Number(touched) > most ? { kind: 'whole' } : effect
+}
+
+/** The rows of a model after the run: from those it had before where they are known, and what the run changed; else all are counted. */
+function countRows(
+  { connection, runId, publishedRun, compiler }: ModelsContext,
   model: Model,
-  changed: ReadonlySet<string>,
-): boolean {
-  return [...compiler.tablesRead(model)].some(
-    (table) => changed.has(table) || countChanges(connection, runId, table) > 0,
-  )
-}
-
-/** Runs the checks of all models; a model that did not change, nor what its checks refer to, keeps the results it had. */
-export function checkModels(context: ModelsContext, changed: ReadonlySet<string>): void {
-  const { connection, runId, project, publishedRun } = context
-  let position = 0
-  for (const model of project.models.values()) {
-    const refersTo = model.checks.flatMap(({ test }) => (test.kind === 'relationships' ? [test.to] : []))
-    const isTouched =
-      [model.name, ...refersTo].some((name) => changed.has(name)) || readsChanges(context, model, changed)
-    if (!isTouched) {
-      position += repeatChecks(connection, publishedRun, runId, model.name, position)
-      continue
-    }
-    for (const outcome of runChecks(connection, runId, model, context.compiler)) {
-      recordCheck(connection, runId, position, outcome)
-      position += 1
-    }
+  slice: Slice | null,
+  before: number | null,
+): number {
+  const count = (counted: ModelCompiler) =>
+    Number(
+      connection
+        .prepare(`SELECT count(*) FROM ${counted.relation(model.name)}`)
+        .pluck()
+        .get(),
+    )
+  if (before !== null && model.materialized === 'table') {
+    const { added, closed } = countAddedAndClosed(connection, runId, model.name)
+    return before + added - closed
   }
+  if (before === null || slice === null) return count(compiler)
+  const was = compiler.narrowed({ slice, condition: isSeenByInParts(publishedRun) })
+  return before + count(compiler.narrowed({ slice })) - count(was)
 }

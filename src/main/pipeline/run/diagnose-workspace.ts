@@ -37,7 +37,7 @@ export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
       workspace_version: Number(connection.pragma('user_version', { simple: true })),
       runs: one('SELECT count(*) FROM assay_run'),
       published_run: published === 0 ? null : published,
-      open_quarantine: one('SELECT count(*) FROM assay_quarantine WHERE to_run IS NULL'),
+      open_quarantine: one("SELECT count(*) FROM assay_quarantine WHERE to_run IS NULL AND state = 'open'"),
     }
     return { ok: findings.every((finding) => finding.severity !== 'error'), findings, facts }
   } catch (error) {
@@ -94,7 +94,7 @@ function checkBooks(connection: Connection): readonly DiagnosisFinding[] {
   const rows = connection
     .prepare(
       `SELECT run_id, source FROM assay_run_source
-      WHERE rows_read + released <> inserted + updated + unchanged + superseded + quarantined`,
+      WHERE rows_read + released + withdrawn <> inserted + updated + unchanged + superseded + quarantined`,
     )
     .all() as { run_id: number; source: string }[]
   return rows.map(({ run_id, source }) => ({
@@ -109,7 +109,7 @@ function checkQuarantine(connection: Connection): readonly DiagnosisFinding[] {
   const bare = Number(
     connection
       .prepare(
-        `SELECT count(*) FROM assay_quarantine AS q WHERE to_run IS NULL AND NOT EXISTS (
+        `SELECT count(*) FROM assay_quarantine AS q WHERE to_run IS NULL AND state = 'open' AND NOT EXISTS (
           SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.severity = 'error')`,
       )
       .pluck()

@@ -7,9 +7,11 @@ import { isLiving } from '../../store/versioned-table.ts'
 import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
 import type { Project } from '../project/project.ts'
 import { startReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
-import { buildModels, checkModels } from './build-models.ts'
+import { buildModels } from './build-models.ts'
+import { checkModels } from './check-models.ts'
 import { exportModel } from './export-rows.ts'
 import type { Feeds } from './find-feeds.ts'
+import { prepareStaging, rememberContracts } from './prepare-staging.ts'
 import { trackProgress, type ProgressTracker, type RunProgress, type RunStage } from './run-progress.ts'
 import {
   beginRun,
@@ -33,7 +35,7 @@ export interface RunListener {
 
 export interface RunOutcome {
   readonly run_id: number
-  readonly status: 'published' | 'blocked'
+  readonly status: 'published' | 'blocked' | 'cancelled'
 }
 
 export interface RunContext {
@@ -68,16 +70,17 @@ export async function executeRun(context: RunContext): Promise<RunOutcome> {
     listener.log(level, message)
   }
   const step: Step = { ...context, runId, publishedRun, tracker: openTracker(context, runId), log }
-  const thread = startReadingThread(context.readingThread)
+  const thread = request.kind === 'feeds' ? startReadingThread(context.readingThread) : null
   try {
     const problem = await workUpTo(step, thread)
     if (problem !== null) {
       closeRun(connection, runId, 'blocked', problem)
       log('error', problem.message)
     }
-    step.tracker.progress.status = problem === null ? 'published' : 'blocked'
+    const status = problem !== null ? 'blocked' : request.kind === 'preview' ? 'cancelled' : 'published'
+    step.tracker.progress.status = status
     enter(step, 'done')
-    return { run_id: runId, status: problem === null ? 'published' : 'blocked' }
+    return { run_id: runId, status }
   } catch (error) {
     const known = storageError(error, request.workspaceFolder)
     closeRun(connection, runId, 'failed', reportError(known))
@@ -85,18 +88,19 @@ export async function executeRun(context: RunContext): Promise<RunOutcome> {
     step.tracker.changed(true)
     throw known
   } finally {
-    await thread.close()
+    await thread?.close()
   }
 }
 
 /** Works until the run is published and exported, and gives null; or until it is blocked, and gives what blocks it. */
-async function workUpTo(step: Step, thread: ReadingThread): Promise<ErrorReport | null> {
-  const { connection, project, feeds, runId, publishedRun, asOf, tracker, log } = step
+async function workUpTo(step: Step, thread: ReadingThread | null): Promise<ErrorReport | null> {
+  const { connection, project, feeds, runId, publishedRun, asOf, tracker, log, request } = step
   enter(step, 'reading')
-  const { null_words: nullWords, max_record_bytes: maxRecordBytes } = project.config
-  const staging = { connection, runId, thread, contracts: project.contracts, asOf, nullWords, maxRecordBytes }
   const firstArrival = Number(readSetting(connection, 'next_arrival') ?? 1)
-  const staged = await stageSources({ staging, files: feeds.bySource, publishedRun, firstArrival, tracker })
+  const { workspaceFolder, records } = request
+  const staging = prepareStaging({ connection, project, workspaceFolder, runId, publishedRun, asOf, thread, records })
+  const files = feeds.bySource
+  const staged = await stageSources({ workspaceFolder, staging, files, publishedRun, firstArrival, tracker })
   if (staged.rejected.length > 0) {
     for (const { file, reason } of staged.rejected) log('error', `${file} was rejected: ${reason}`)
     return {
@@ -111,7 +115,7 @@ async function workUpTo(step: Step, thread: ReadingThread): Promise<ErrorReport 
   enter(step, 'modelling')
   const compiler = createModelCompiler(project, { condition: isLiving, asOf })
   const models = { connection, runId, publishedRun, project, compiler, tracker }
-  const changed = await buildModels(models, feeds.byEnrichment)
+  const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
 
   enter(step, 'checking')
   checkModels(models, changed)
@@ -125,8 +129,12 @@ async function workUpTo(step: Step, thread: ReadingThread): Promise<ErrorReport 
       hint: 'Look at the failing rows of the checks, mend the feed or the model, then run again.',
     }
 
+  if (request.kind === 'preview') {
+    closeRun(connection, runId, 'cancelled', null)
+    return null
+  }
   enter(step, 'publishing')
-  publishRun(connection, runId, staged.nextArrival)
+  publishRun(connection, runId, staged.nextArrival, () => rememberContracts(connection, project))
   log('info', `Run ${runId} was published.`)
   exportAll(step, compiler)
   return null

@@ -1,6 +1,6 @@
 import type { Connection } from '../../store/database.ts'
 import { quoteName } from '../../store/database.ts'
-import { writeExport } from '../export/write-export.ts'
+import { writeExport, type ExportFileFormat } from '../export/write-export.ts'
 import type { ModelCompiler } from '../model/compile-model.ts'
 import type { Model } from '../project/project.ts'
 
@@ -16,7 +16,7 @@ export function exportModel(
   compiler: ModelCompiler,
   model: Model,
   folder: string,
-  format: 'csv' | 'parquet',
+  format: ExportFileFormat,
 ): ExportedFile {
   const columns = model.columns.filter((column) => !column.isHidden)
   const select = connection

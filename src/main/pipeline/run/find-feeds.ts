@@ -64,6 +64,12 @@ export function findFeeds(project: Project, inputFolder: string): Feeds {
   return { bySource, byEnrichment }
 }
 
+/** No files at all, for runs that read none. */
+export function noFeeds(project: Project): Feeds {
+  const none = (names: Iterable<string>) => new Map([...names].map((name): [string, FeedFile[]] => [name, []]))
+  return { bySource: none(project.contracts.keys()), byEnrichment: none(project.enrichments.keys()) }
+}
+
 /** The size of a file, for progress; a file that cannot be looked at is reported when it is read. */
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0

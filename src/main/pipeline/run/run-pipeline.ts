@@ -8,8 +8,8 @@ import { parseDate } from '../contract/parse-date.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
 import { executeRun, type RunListener, type RunOutcome } from './execute-run.ts'
-import { findFeeds } from './find-feeds.ts'
-import { readSetting, writeSetting } from './run-record.ts'
+import { findFeeds, noFeeds } from './find-feeds.ts'
+import { publishedRunOf, readSetting, writeSetting } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { undoUnpublished } from './undo-unpublished.ts'
 
@@ -19,10 +19,10 @@ import { undoUnpublished } from './undo-unpublished.ts'
  * of the thread that reads the feeds.
  */
 export async function runPipeline(request: RunRequest, listener: RunListener, readingThread: URL): Promise<RunOutcome> {
-  const asOf = parseDate(request.asOf)
-  if (asOf === undefined) throw new AppError('USAGE', `${request.asOf} is not a day; write it as YYYY-MM-DD.`)
+  const given = request.asOf === null ? null : parseDate(request.asOf)
+  if (given === undefined) throw new AppError('USAGE', `${request.asOf} is not a day; write it as YYYY-MM-DD.`)
   const project = loadProject(request.projectFolder)
-  const feeds = findFeeds(project, request.inputFolder)
+  const feeds = request.kind === 'feeds' ? findFeeds(project, request.inputFolder) : noFeeds(project)
   const workspaceFolder = resolve(request.workspaceFolder)
   makeWorkspaceFolder(workspaceFolder)
   const lock = lockWorkspace(workspaceFolder, 'run')
@@ -32,6 +32,7 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
     try {
       claimWorkspace(connection, project)
       undoUnpublished(connection)
+      const asOf = given ?? publishedDayOf(connection)
       return await executeRun({ connection, project, feeds, request, asOf, listener, readingThread })
     } catch (error) {
       throw storageError(error, databasePath)
@@ -41,6 +42,16 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
   } finally {
     lock.release()
   }
+}
+
+/** The day of the published run, on which a replay takes place too. */
+function publishedDayOf(connection: Connection): number {
+  const day = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRunOf(connection))
+  if (day !== undefined) return Number(day)
+  throw new AppError('USAGE', 'Nothing was published in this workspace yet, so there is nothing to replay.', {
+    saved: 'Nothing was changed.',
+    hint: 'Run the pipeline first: assay run --input FEEDS --workspace FOLDER',
+  })
 }
 
 /** A workspace belongs to one project: another one's tables must not be mixed into it. */

@@ -16,6 +16,8 @@ export interface ModelProgress {
   state: StepState
   rows: number | null
   seconds: number | null
+  /** How many parts of a partitioned model were built, where not all of it was. */
+  parts?: number
 }
 
 /** The whole state of a run that is going on. */

@@ -1,5 +1,6 @@
 import { now } from '../../kernel/clock.ts'
 import type { ErrorReport } from '../../kernel/app-error.ts'
+import { formatters } from '../../kernel/format-value.ts'
 import type { LogLevel } from '../../kernel/log.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
 import type { CheckOutcome } from '../check/run-checks.ts'
@@ -27,11 +28,16 @@ export function writeSetting(connection: Connection, name: string, value: string
 /** Opens the record of a run; returns its number. */
 export function beginRun(connection: Connection, request: RunRequest, asOf: number): number {
   return inTransaction(connection, () => {
-    writeSetting(connection, 'input', request.inputFolder)
-    writeSetting(connection, 'as_of', request.asOf)
+    if (request.kind === 'feeds') {
+      writeSetting(connection, 'input', request.inputFolder)
+      writeSetting(connection, 'as_of', formatters.date(asOf))
+    }
     const { lastInsertRowid } = connection
-      .prepare("INSERT INTO assay_run (status, as_of, input, started_by, started_at) VALUES ('running', ?, ?, ?, ?)")
-      .run(asOf, request.inputFolder, request.startedBy, now())
+      .prepare(
+        `INSERT INTO assay_run (status, kind, as_of, input, started_by, started_at, last_operation)
+        VALUES ('running', ?, ?, ?, ?, ?, (SELECT coalesce(max(operation_id), 0) FROM assay_operation))`,
+      )
+      .run(request.kind, asOf, request.inputFolder, request.startedBy, now())
     return Number(lastInsertRowid)
   })
 }
@@ -43,11 +49,19 @@ export function closeRun(connection: Connection, runId: number, status: RunStatu
     .run(status, now(), error === null ? null : JSON.stringify(error), runId)
 }
 
-/** Publishes a run: from this one transaction on, readers and exports see it, whole. */
-export function publishRun(connection: Connection, runId: number, nextArrival: number): void {
+/** Publishes a run: from this one transaction on, readers and exports see it, whole. What waited for it waits no more. */
+export function publishRun(connection: Connection, runId: number, nextArrival: number, remember: () => void): void {
   inTransaction(connection, () => {
     connection.prepare('INSERT OR REPLACE INTO assay_published VALUES (1, ?)').run(runId)
     writeSetting(connection, 'next_arrival', nextArrival)
+    remember()
+    // Temporary, from staging: a decision made while the run went on waits for the next.
+    connection
+      .prepare(
+        `DELETE FROM assay_waiting WHERE arrival IN (SELECT arrival FROM temp.settled)
+        AND operation_id <= (SELECT last_operation FROM assay_run WHERE run_id = ?)`,
+      )
+      .run(runId)
     closeRun(connection, runId, 'published', null)
   })
 }
@@ -64,10 +78,11 @@ export function recordBook(
   book: Book,
   highWaterMark: number | null,
 ): void {
-  const { rows_read, released, inserted, updated, unchanged, superseded, quarantined } = book
   connection
-    .prepare('INSERT INTO assay_run_source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(runId, source, rows_read, released, inserted, updated, unchanged, superseded, quarantined, highWaterMark)
+    .prepare(
+      `INSERT INTO assay_run_source VALUES (:runId, :source, :rows_read, :released, :withdrawn, :inserted, :updated, :unchanged, :superseded, :quarantined, :highWaterMark)`,
+    )
+    .run({ runId, source, ...book, highWaterMark })
 }
 
 /** The greatest recency that a source had staged up to a run, in milliseconds; null where there is none. */
@@ -87,7 +102,7 @@ export function recordFile(
   rowsQuarantined: number,
 ): void {
   connection
-    .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
+    .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)')
     .run(
       runId,
       facts.file,
@@ -99,6 +114,7 @@ export function recordFile(
       facts.encoding,
       facts.format,
       JSON.stringify(facts.warnings),
+      facts.firstArrival,
     )
 }
 
@@ -111,7 +127,7 @@ export function recordRejectedFile(
   reason: string,
 ): void {
   connection
-    .prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?)")
+    .prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?, NULL)")
     .run(runId, file, source, bytes, reason)
 }
 

@@ -1,11 +1,16 @@
 /** All that a run is started with; plain data, since it crosses into the job process. */
 export interface RunRequest {
+  /** feeds: reads what was delivered; replay: brings what people decided to the models; preview: the same, published never. */
+  readonly kind: 'feeds' | 'replay' | 'preview'
   readonly projectFolder: string
+  /** Folder of the feeds; empty where none is read. */
   readonly inputFolder: string
   readonly workspaceFolder: string
-  /** The day that counts as today, `YYYY-MM-DD`. */
-  readonly asOf: string
+  /** The day that counts as today, `YYYY-MM-DD`; null for the day of the published run. */
+  readonly asOf: string | null
   /** Folder that gets every export as CSV and Parquet once the run is published; null for none. */
   readonly exportFolder: string | null
   readonly startedBy: string
+  /** The records that a replay is about, by their arrival numbers; null for all about which something was decided. */
+  readonly records: readonly number[] | null
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { keepFeed } from '../archive/keep-feed.ts'
 import { stageSource, type StagingContext } from '../staging/stage-source.ts'
 import type { FeedFile } from './find-feeds.ts'
 import { highWaterMarkOf, recordBook, recordFile, recordRejectedFile } from './run-record.ts'
@@ -10,6 +11,7 @@ export interface StagedSources {
 }
 
 export interface StageSourcesInput {
+  readonly workspaceFolder: string
   readonly staging: StagingContext
   readonly files: ReadonlyMap<string, readonly FeedFile[]>
   readonly publishedRun: number
@@ -19,6 +21,7 @@ export interface StageSourcesInput {
 
 /** Stages every source of the project in turn; a rejected file keeps its source from being merged, the others are still read and judged. */
 export async function stageSources({
+  workspaceFolder,
   staging,
   files,
   publishedRun,
@@ -48,6 +51,8 @@ export async function stageSources({
         tracker.changed(false)
       },
       file(facts) {
+        const feed = sourceFiles.find(({ name }) => name === facts.file)
+        if (feed !== undefined) keepFeed(workspaceFolder, feed, facts.sha256)
         const counted = rows.get(facts.file) ?? { read: 0, quarantined: 0 }
         recordFile(connection, runId, contract.name, facts, counted.read, counted.quarantined)
       },

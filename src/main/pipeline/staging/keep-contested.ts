@@ -31,12 +31,13 @@ export function keepContested(
   connection.exec('DROP TABLE temp.contest')
 }
 
+// The keys of the temporary tables have no type: compared with a typed one, SQLite would not use their indexes.
 function findContestedKeys(connection: Connection, staged: StagedTable, source: string, isCompared: boolean): void {
   const landing = `temp.${quoteName(staged.landing)}`
   const key = quoteName(staged.keyColumn)
   connection.exec(`
     DROP TABLE IF EXISTS temp.contest;
-    CREATE TABLE temp.contest (key TEXT PRIMARY KEY, is_held INTEGER DEFAULT 0) WITHOUT ROWID;
+    CREATE TABLE temp.contest (key PRIMARY KEY, is_held INTEGER DEFAULT 0) WITHOUT ROWID;
     INSERT OR IGNORE INTO temp.contest (key) SELECT ${key} FROM ${landing} WHERE is_contested`)
   if (!isCompared) return
   // The joins run from the few to the many: the planner knows nothing of how few these are.
@@ -48,7 +49,7 @@ function findContestedKeys(connection: Connection, staged: StagedTable, source: 
     INSERT INTO temp.contest (key, is_held)
     SELECT l.${key}, 1 FROM (
       SELECT identity FROM assay_record WHERE source = ${quoteText(source)} UNION SELECT identity FROM temp.landing_record
-    ) AS r CROSS JOIN ${landing} AS l ON l.${key} = r.identity
+    ) AS r CROSS JOIN ${landing} AS l ON l.${key} = +r.identity
     CROSS JOIN ${quoteName(staged.table.name)} AS s ON s.${key} = l.${key} AND s.to_run IS NULL
     WHERE true ON CONFLICT (key) DO UPDATE SET is_held = 1`)
 }

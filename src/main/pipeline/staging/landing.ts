@@ -20,7 +20,7 @@ export interface Landing {
   rowsTaken(): number
 }
 
-const findingColumns = 'arrival, position, row_id, is_quarantined, field, rule, severity, message, raw_value'
+const findingColumns = 'arrival INTEGER, position, row_id, is_quarantined, field, rule, severity, message, raw_value'
 const recordColumns = 'arrival, file, line, byte_offset, encoding, raw, cells, identity, company, state, header'
 
 function jsonFields(count: number, from = 0): string {

@@ -48,7 +48,7 @@ function gatherCandidates(connection: Connection, staged: StagedTable): void {
   const contested = quoteName(staged.contested.name)
   connection.exec(`
     DROP TABLE IF EXISTS temp.refold;
-    CREATE TABLE temp.refold (key TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE temp.refold (key PRIMARY KEY) WITHOUT ROWID;
     INSERT OR IGNORE INTO temp.refold SELECT old_key FROM temp.rejudged WHERE is_moved AND old_key IS NOT NULL;
     INSERT OR IGNORE INTO temp.refold SELECT new_key FROM temp.rejudged WHERE is_moved AND new_key IS NOT NULL`)
   const columns = ['row_id', 'arrival', 'recency', ...landedColumns(staged), 'warnings'].map(quoteName).join(', ')
@@ -91,7 +91,7 @@ function compareWithStaged(connection: Connection, staged: StagedTable): void {
   const ofLanding = [...names.map((name) => `l.${name}`), ...carried.map(({ l }) => `l.${l}`)].join(', ')
   connection.exec(`
     DROP TABLE IF EXISTS temp.replaced;
-    CREATE TABLE temp.replaced (key TEXT PRIMARY KEY, version INTEGER, old_arrival INTEGER, id INTEGER, arrival INTEGER, is_same INTEGER) WITHOUT ROWID;
+    CREATE TABLE temp.replaced (key PRIMARY KEY, version INTEGER, old_arrival INTEGER, id INTEGER, arrival INTEGER, is_same INTEGER) WITHOUT ROWID;
     INSERT INTO temp.replaced
     SELECT k.key, s.version, s.arrival, l.id, l.arrival, s.version IS NOT NULL AND l.id IS NOT NULL AND (${ofStaged}) IS (${ofLanding})
     FROM temp.refold AS k LEFT JOIN ${quoteName(staged.table.name)} AS s ON s.${key} = k.key AND s.to_run IS NULL
@@ -110,7 +110,7 @@ function countOutcomes(connection: Connection, staged: StagedTable): RejudgeCoun
           WHEN ${isEqual} THEN 'unchanged' ELSE 'superseded' END AS outcome,
         count(*) AS rows, max(c.recency) AS newest
       FROM temp.rejudged AS j
-      LEFT JOIN temp.replaced AS p ON p.key = j.new_key
+      LEFT JOIN temp.replaced AS p ON p.key = +j.new_key
       LEFT JOIN temp.${quoteName(staged.landing)} AS l ON l.id = p.id
       LEFT JOIN temp.candidate AS w ON w.arrival = p.arrival
       LEFT JOIN temp.candidate AS c ON c.arrival = j.arrival

@@ -35,7 +35,7 @@ function createTables(connection: Connection, staged: StagedTable): void {
     DROP TABLE IF EXISTS temp.withdrawn;
     CREATE TABLE temp.withdrawn (arrival INTEGER PRIMARY KEY, record INTEGER);
     DROP TABLE IF EXISTS temp.rejudged_finding;
-    CREATE TABLE temp.rejudged_finding (arrival, position, row_id, is_quarantined, field, rule, severity, message, raw_value)`)
+    CREATE TABLE temp.rejudged_finding (arrival INTEGER, position, row_id, is_quarantined, field, rule, severity, message, raw_value)`)
 }
 
 /**

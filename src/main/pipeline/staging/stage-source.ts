@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
-import { ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
+import { ensureIndexes, ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
 import type { Amendments } from '../amendment/amendment.ts'
 import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
@@ -83,6 +83,8 @@ export async function stageSource(
   const { connection, runId, thread } = context
   const staged = stagedTableOf(contract)
   for (const table of [staged.table, staged.contested]) ensureVersionedTable(connection, table)
+  // Looked up by key from the first row on.
+  ensureIndexes(connection, staged.contested)
   for (const table of [staged.table.name, staged.contested.name, ...sharedTables])
     noteFirstVersion(connection, runId, table)
   const lookups = Object.fromEntries(

@@ -2,9 +2,9 @@
 WITH seen AS (
   SELECT company_ein FROM {{ source('feeds', 'companies') }}
   UNION SELECT company_ein FROM {{ source('feeds', 'company_lookup') }}
-  UNION SELECT company_ein FROM {{ source('feeds', 'employees') }}
-  UNION SELECT company_ein FROM {{ source('feeds', 'plans') }}
-  UNION SELECT company_ein FROM {{ source('feeds', 'claims') }}
+  UNION SELECT DISTINCT company_ein FROM {{ source('feeds', 'employees') }}
+  UNION SELECT DISTINCT company_ein FROM {{ source('feeds', 'plans') }}
+  UNION SELECT DISTINCT company_ein FROM {{ source('feeds', 'claims') }}
 ),
 domains AS (
   SELECT company_ein, min(domain) AS primary_domain, {{ joined('domain') }} AS domains

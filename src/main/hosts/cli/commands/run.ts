@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodeOf } from '../../../kernel/app-error.ts'
@@ -12,6 +11,7 @@ import { runSummary } from '../output/run-summary.ts'
 import { workbenchHint } from '../output/workbench-hint.ts'
 import { nameLog } from '../report-failure.ts'
 import { runJob } from '../run-job.ts'
+import { userName } from '../user-name.ts'
 import { addProjectOption } from '../workspace-options.ts'
 
 interface RunOptions {
@@ -45,20 +45,13 @@ async function run(options: RunOptions): Promise<void> {
 
 function requestOf(options: RunOptions): RunRequest {
   return {
+    kind: 'feeds',
     projectFolder: resolve(options.project),
     inputFolder: resolve(options.input),
     workspaceFolder: resolve(options.workspace),
     asOf: options.asOf ?? today(),
     exportFolder: options.export === undefined ? null : resolve(options.export),
     startedBy: userName(),
-  }
-}
-
-/** The name of the account; one without an entry in the system's list has none. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return process.env['USER'] ?? 'unknown'
+    records: null,
   }
 }

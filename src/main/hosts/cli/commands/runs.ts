@@ -47,6 +47,7 @@ const columns = [
   { title: 'read', align: 'right' },
   { title: 'staged', align: 'right' },
   { title: 'quarantined', align: 'right' },
+  { title: 'kind' },
   { title: 'input' },
 ] as const
 
@@ -60,6 +61,7 @@ function cells(run: RunSummary): readonly string[] {
     count(run.rows_read),
     count(run.rows_staged),
     count(run.rows_quarantined),
+    run.kind,
     run.input,
   ]
 }

@@ -9,7 +9,7 @@ import type { Column } from './table.ts'
 export function runSummary(run: RunDetail): string {
   return [
     headline(run),
-    ...section('Sources', sourceColumns, Object.entries(run.sources).map(sourceCells)),
+    ...sourceLines(run.sources),
     ...section(
       'Models',
       modelColumns,
@@ -40,32 +40,44 @@ const outcomes: Record<RunStatus, string> = {
   running: 'running',
 }
 
+const origins: Record<RunDetail['kind'], (run: RunDetail) => string> = {
+  feeds: ({ input }) => `from ${printable(input)}`,
+  replay: () => 'a replay',
+  preview: () => 'the preview of a replay',
+}
+
 function headline(run: RunDetail): string {
-  const status = styled(['bold', colours[run.status]], outcomes[run.status])
+  const isPreview = run.kind === 'preview' && run.status === 'cancelled' && run.error === null
+  const status = isPreview
+    ? styled('bold', 'built aside, nothing of it is published')
+    : styled(['bold', colours[run.status]], outcomes[run.status])
   const took = run.seconds === null ? '' : `, in ${duration(run.seconds)}`
-  return `Run ${run.run_id} ${status}: as of ${run.as_of}${took}, from ${printable(run.input)}`
+  return `Run ${run.run_id} ${status}: as of ${run.as_of}${took}, ${origins[run.kind](run)}`
 }
 
 const right = 'right'
 
-const sourceColumns: readonly Column[] = [
-  { title: 'source' },
-  { title: 'read', align: right },
-  { title: 'released', align: right },
-  { title: 'inserted', align: right },
-  { title: 'updated', align: right },
-  { title: 'unchanged', align: right },
-  { title: 'superseded', align: right },
-  { title: 'quarantined', align: right },
-  { title: 'books' },
-  { title: 'high-water mark' },
-]
-
-function sourceCells([name, book]: readonly [string, SourceBook]): readonly string[] {
-  return [
+/** The books of the sources; that rows were withdrawn is shown only where some were. */
+function sourceLines(sources: RunDetail['sources']): readonly string[] {
+  const hasWithdrawn = Object.values(sources).some(({ withdrawn }) => withdrawn !== 0)
+  const columns: readonly Column[] = [
+    { title: 'source' },
+    { title: 'read', align: right },
+    { title: 'released', align: right },
+    ...(hasWithdrawn ? [{ title: 'withdrawn', align: right } as const] : []),
+    { title: 'inserted', align: right },
+    { title: 'updated', align: right },
+    { title: 'unchanged', align: right },
+    { title: 'superseded', align: right },
+    { title: 'quarantined', align: right },
+    { title: 'books' },
+    { title: 'high-water mark' },
+  ]
+  const cells = ([name, book]: readonly [string, SourceBook]) => [
     name,
     count(book.rows_read),
     count(book.released),
+    ...(hasWithdrawn ? [count(book.withdrawn)] : []),
     count(book.inserted),
     count(book.updated),
     count(book.unchanged),
@@ -74,10 +86,11 @@ function sourceCells([name, book]: readonly [string, SourceBook]): readonly stri
     balance(book),
     book.high_water_mark ?? '',
   ]
+  return section('Sources', columns, Object.entries(sources).map(cells))
 }
 
 function balance(book: SourceBook): string {
-  const into = book.rows_read + book.released
+  const into = book.rows_read + book.released + book.withdrawn
   const out = book.inserted + book.updated + book.unchanged + book.superseded + book.quarantined
   return into === out ? 'balance' : `${count(Math.abs(into - out))} rows ${into > out ? 'missing' : 'too many'}`
 }

@@ -37,12 +37,14 @@ interface ProgressLine {
   readonly detail: string
 }
 
-/** A line for each source, by bytes, and one for all models. */
+/** A line for each source that is read, by bytes, and one for all models. */
 function progressLines(progress: RunProgress): readonly ProgressLine[] {
   const done = progress.models.filter(({ state }) => state === 'done').length
   const building = progress.models.find(({ state }) => state === 'running')
+  // A replay reads no files.
+  const read = progress.sources.filter((source) => source.bytes_total > 0)
   return [
-    ...progress.sources.map((source) => ({
+    ...read.map((source) => ({
       name: printable(source.name),
       value: source.bytes_read,
       total: source.bytes_total,

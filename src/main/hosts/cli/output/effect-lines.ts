@@ -1,0 +1,55 @@
+import type { ReplayEffect } from '#features/quarantine'
+import { count } from './numbers.ts'
+import { printable } from './printable.ts'
+import { section, styled } from './table.ts'
+
+type ModelEffect = ReplayEffect['models'][number]
+type RowEffect = ModelEffect['rows'][number]
+
+/** What a replay does to each table: how many rows appear, vanish and change, and the first of them. */
+export function effectLines({ models }: ReplayEffect): readonly string[] {
+  if (models.length === 0) return ['', 'No row of any model appears, vanishes or changes.']
+  return [
+    ...section(
+      'Effect',
+      [
+        { title: 'table' },
+        { title: 'layer' },
+        { title: 'appeared', align: 'right' },
+        { title: 'vanished', align: 'right' },
+        { title: 'changed', align: 'right' },
+      ],
+      models.map((model) => [
+        model.name,
+        model.layer,
+        count(model.appeared),
+        count(model.vanished),
+        count(model.changed),
+      ]),
+    ),
+    ...models.flatMap(rowLines),
+  ]
+}
+
+function rowLines(model: ModelEffect): readonly string[] {
+  const more = model.appeared + model.vanished + model.changed - model.rows.length
+  return [
+    '',
+    styled('bold', `${printable(model.name)} (${model.layer})`),
+    ...model.rows.map((row) => `  ${printable(rowText(model, row))}`),
+    ...(more > 0 ? [`  ${count(more)} more`] : []),
+  ]
+}
+
+/** A row in a line: of one that changed its first column, which names it, and what is different. */
+function rowText({ columns }: ModelEffect, { change, before, after }: RowEffect): string {
+  const told = columns.flatMap(({ name }, index) => {
+    const was = before?.[index] ?? null
+    const is = after?.[index] ?? null
+    if (change === 'changed' && index > 0)
+      return was === is ? [] : [`${name}: ${was ?? 'nothing'} -> ${is ?? 'nothing'}`]
+    const value = after === null ? was : is
+    return value === null ? [] : [`${name} ${value}`]
+  })
+  return `${{ appeared: '+', vanished: '-', changed: '~' }[change]} ${told.join(', ')}`
+}

@@ -1,0 +1,69 @@
+import { quoteName } from '../../store/database.ts'
+import { isLiving } from '../../store/versioned-table.ts'
+import { holdsQuery, runChecks, type CheckedSlice } from '../check/run-checks.ts'
+import { isSlicedBy, type Slice } from '../model/compile-model.ts'
+import { addToSlice, openSlice } from '../model/slice.ts'
+import type { Check, Model } from '../project/project.ts'
+import type { ModelChanges, ModelsContext } from './build-models.ts'
+import { recordCheck, repeatChecks } from './run-record.ts'
+
+/**
+ * Runs the checks of all models. A model that did not change, nor what its checks look at, keeps the results it had; one of which only
+ * a part changed is checked there.
+ */
+export function checkModels(context: ModelsContext, changes: ModelChanges): void {
+  const { connection, runId, project, publishedRun, compiler } = context
+  let position = 0
+  for (const model of project.models.values()) {
+    const scope = scopeOf(context, changes, model)
+    if (scope === 'none') {
+      position += repeatChecks(connection, publishedRun, runId, model.name, position)
+      continue
+    }
+    for (const outcome of runChecks(connection, runId, model, compiler, scope === 'whole' ? null : scope)) {
+      recordCheck(connection, runId, position, outcome)
+      position += 1
+    }
+  }
+}
+
+/** The rows of a model that its checks have to look at. */
+function scopeOf(context: ModelsContext, changes: ModelChanges, model: Model): 'none' | 'whole' | CheckedSlice {
+  const { compiler } = context
+  const own = changes.touched.get(model.name)
+  if (own?.kind === 'whole') return 'whole'
+  const isChanged = (name: string) => changes.touched.has(name) || changes.effects.isChanged(name)
+  const isTouched =
+    own !== undefined || model.checks.some(({ test }) => test.kind === 'relationships' && isChanged(test.to))
+  const seesChanges = (check: Check) =>
+    holdsQuery(check) && [...compiler.tablesRead(model), ...model.readsModels].some(isChanged)
+  if (!isTouched) return model.checks.some(seesChanges) ? 'whole' : 'none'
+  return model.partitionBy.length === 0 ? 'whole' : slicedScope(context, model, own?.slice ?? null, isChanged)
+}
+
+/** The part of a model that changed, and the rows that refer to what is no more. */
+function slicedScope(
+  { connection, runId, publishedRun, project, compiler }: ModelsContext,
+  model: Model,
+  own: Slice | null,
+  isChanged: (name: string) => boolean,
+): CheckedSlice {
+  const slice = own ?? openSlice(connection, model)
+  const beyond = new Set<string>()
+  for (const { name, column, test } of model.checks) {
+    if (test.kind !== 'relationships' || !isChanged(test.to)) continue
+    if (isSlicedBy(model, [column ?? '']) && project.models.get(test.to)?.materialized === 'table') {
+      const [to, field] = [quoteName(test.to), quoteName(test.field)]
+      const gone = `SELECT ${field} AS ${quoteName(column ?? '')} FROM ${to} WHERE to_run = ${runId} AND ${field} IS NOT NULL`
+      addToSlice(connection, slice, `${gone} EXCEPT SELECT ${field} FROM ${to} WHERE ${isLiving}`)
+    } else {
+      beyond.add(name)
+    }
+  }
+  const passed = connection.prepare('SELECT 1 FROM assay_run_check WHERE run_id = ? AND name = ? AND failures = 0')
+  return {
+    compiler: compiler.narrowed({ slice }),
+    isEnough: (check) =>
+      !beyond.has(check.name) && !holdsQuery(check) && passed.get(publishedRun, check.name) !== undefined,
+  }
+}
