@@ -1,9 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts'
 import type { ColumnType } from '../../kernel/column-type.ts'
 import { formatCell } from '../../kernel/format-value.ts'
-import { parseAmount } from '../../pipeline/contract/parse-amount.ts'
-import { parseDate } from '../../pipeline/contract/parse-date.ts'
-import { parseTimestamp } from '../../pipeline/contract/parse-timestamp.ts'
+import { parseInside } from '../../pipeline/contract/parse-inside.ts'
 import type { SqlValue } from '../../store/database.ts'
 import type { ModelCell, ModelColumn } from './protocol.ts'
 
@@ -33,23 +31,4 @@ const examples: Readonly<Record<ColumnType, string>> = {
   timestamp: 'An instant, such as 2022-12-31T08:00:00Z.',
   money: 'An amount, such as 1,234.50.',
   percent: 'A percentage, such as 12.5.',
-}
-
-function parseInside(type: ColumnType, text: string): SqlValue | undefined {
-  switch (type) {
-    case 'text':
-      return text
-    case 'integer':
-      // BigInt: a JavaScript number would be bound as a REAL.
-      return /^-?\d+$/.test(text) ? BigInt(text) : undefined
-    case 'boolean':
-      return text === 'true' ? 1n : text === 'false' ? 0n : undefined
-    case 'date':
-      return parseDate(text)
-    case 'timestamp':
-      return parseTimestamp(text)
-    case 'money':
-    case 'percent':
-      return parseAmount(text)
-  }
 }

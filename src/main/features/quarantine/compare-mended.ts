@@ -39,12 +39,12 @@ export function compareMended(desk: Desk, { format, rows, unread }: MendedFile):
       told.push({ line: row.line, why: `The same row stands on line ${twin.line} already; that one counts.` })
     else wanted.set(token, row)
   }
-  findTarget(desk, { ids: [...wanted.keys()].map((token) => idOfToken(token) ?? 0) })
+  const arrivals = findTarget(desk, { ids: [...wanted.keys()].map((token) => idOfToken(token) ?? 0) })
   const judge = desk.judges('in force')
   const compare = compileComparison(desk, format)
   const edits = new Map<number, Readonly<Record<string, string>>>()
   let matched = 0
-  for (const record of readKnownRecords(desk.connection, 'temp.decided', desk.publishedRun())) {
+  for (const record of readKnownRecords(desk.connection, arrivals, desk.publishedRun())) {
     const token = rowToken(record)
     const found = wanted.get(token)
     if (found === undefined) continue

@@ -17,7 +17,7 @@ export const effectiveState = 'coalesce(w.state, q.state)'
 const dayMilliseconds = 86_400_000
 const ageDays = { '1 day': [0, 1], '7 days': [1, 7], '30 days': [7, 30], older: [30, 100_000] } as const
 
-export function isOneOf(column: string, values: readonly (string | number)[]): Condition {
+function isOneOf(column: string, values: readonly (string | number)[]): Condition {
   return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values }
 }
 
@@ -53,7 +53,7 @@ export function placeConditions(filter: QuarantineFilter, runId: number): readon
   if (text !== '') {
     const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
     parts.push({
-      sql: "(EXISTS (SELECT 1 FROM assay_record AS r WHERE r.arrival = q.arrival AND r.raw LIKE ? ESCAPE '\\') OR (q.file || ':' || q.line) LIKE ? ESCAPE '\\')",
+      sql: "(q.arrival IN (SELECT arrival FROM assay_record WHERE raw LIKE ? ESCAPE '\\') OR (q.file || ':' || q.line) LIKE ? ESCAPE '\\')",
       values: [pattern, pattern],
     })
   }

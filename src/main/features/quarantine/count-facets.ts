@@ -69,28 +69,34 @@ export function countFacets(connection: Connection, filter: QuarantineFilter, ru
   }
 }
 
-/** One pass counts the combinations of the facets of place, which are few; the facets are sums over those that the others let through. */
+/**
+ * The combinations of the facets of place, which are few: the facets are sums over those that the others let through. Counted in the
+ * order of an index, as readers see the rows; the rows that wait, mostly few, are then moved to where they stand now.
+ */
 function readCombinations(connection: Connection, filter: QuarantineFilter, runId: number): Combination[] {
   const { text, waiting } = filter
-  const { sql, values } = allOf([
-    ...placeConditions(
-      { ...(text === undefined ? {} : { text }), ...(waiting === undefined ? {} : { waiting }) },
-      runId,
-    ),
-    ...reasonCondition(filter, runId),
-  ])
-  return connection
-    .prepare(
-      `SELECT q.state AS published, w.state AS waiting, q.source, q.file, q.company, q.first_run AS run, count(*) AS count
-      FROM ${quarantineRows} WHERE ${sql} GROUP BY q.state, w.state, q.source, q.file, q.company, q.first_run`,
-    )
-    .all(...values) as Combination[]
+  const only = { ...(text === undefined ? {} : { text }), ...(waiting === undefined ? {} : { waiting }) }
+  const { sql, values } = allOf([...placeConditions(only, runId), ...reasonCondition(filter, runId)])
+  const grouped = (state: string, from: string) =>
+    connection
+      .prepare(
+        `SELECT q.state AS published, ${state} AS waiting, q.source, q.file, q.company, q.first_run AS run, count(*) AS count
+        FROM ${from} WHERE ${sql} GROUP BY ${state === 'NULL' ? '' : 'w.state, '}q.state, q.source, q.file, q.company, q.first_run`,
+      )
+      .all(...values) as Combination[]
+  if (waiting !== undefined) return grouped('w.state', quarantineRows)
+  const moved = grouped('w.state', 'assay_waiting AS w CROSS JOIN assay_quarantine AS q ON q.arrival = w.arrival')
+  return [
+    ...grouped('NULL', 'assay_quarantine AS q'),
+    ...moved,
+    ...moved.map((row) => ({ ...row, waiting: null, count: -row.count })),
+  ]
 }
 
 /** Facet values with the most rows first, at most as many as anyone would look at. */
 function byCount(counts: ReadonlyMap<string, number>): FacetValue[] {
   return [...counts]
-    .map(([value, count]) => ({ value, count }))
+    .flatMap(([value, count]) => (count > 0 ? [{ value, count }] : []))
     .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, 500)
 }
@@ -119,10 +125,13 @@ function countReasons(
   const narrowed =
     narrowing.length === 0 ? '' : `AND f.arrival IN (SELECT q.arrival FROM ${quarantineRows} WHERE ${sql})`
   const seen = isSettled ? `f.from_run <= ${runId}` : isSeenBy(runId)
+  // Values mean something only under a field or a rule: without one they are not counted.
+  const hasValues = [filter.reason, filter.field, filter.rule, filter.value].some((wanted) => (wanted?.length ?? 0) > 0)
+  const counted = hasValues ? "coalesce(raw_value, '')" : "''"
   const groups = connection
     .prepare(
-      `SELECT field, rule, coalesce(raw_value, '') AS value, count(${isSettled ? 'DISTINCT arrival' : '*'}) AS count FROM assay_finding AS f
-      WHERE f.is_quarantined = 1 AND ${seen} ${narrowed} GROUP BY field, rule, raw_value`,
+      `SELECT field, rule, ${counted} AS value, count(${isSettled ? 'DISTINCT arrival' : '*'}) AS count FROM assay_finding AS f
+      WHERE f.is_quarantined = 1 AND ${seen} ${narrowed} GROUP BY field, rule${hasValues ? ', raw_value' : ''}`,
     )
     .all(...(narrowing.length === 0 ? [] : values)) as ReasonGroup[]
   const reasons = new Set((filter.reason ?? []).map((reason) => splitReason(reason).join(': ')))
@@ -139,17 +148,22 @@ function countReasons(
     value: new Set(filter.value),
   }
   const facets = Object.keys(valueOf) as ReasonFacet[]
-  const count = (counted: ReasonFacet) => {
+  const count = (own: ReasonFacet) => {
     const counts = new Map<string, number>()
     for (const group of groups) {
       const isLet = facets.every(
-        (facet) => facet === counted || wanted[facet].size === 0 || wanted[facet].has(valueOf[facet](group)),
+        (facet) => facet === own || wanted[facet].size === 0 || wanted[facet].has(valueOf[facet](group)),
       )
       if (!isLet) continue
-      const value = valueOf[counted](group)
+      const value = valueOf[own](group)
       counts.set(value, (counts.get(value) ?? 0) + group.count)
     }
     return byCount(counts)
   }
-  return { reason: count('reason'), field: count('field'), rule: count('rule'), value: count('value') }
+  return {
+    reason: count('reason'),
+    field: count('field'),
+    rule: count('rule'),
+    value: hasValues ? count('value') : [],
+  }
 }

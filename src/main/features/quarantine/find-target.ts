@@ -14,26 +14,26 @@ export function unrecordedOf({ connection }: Desk, target: RowTarget): readonly 
     .all(JSON.stringify(target.ids)) as number[]
 }
 
-/** Puts the records that a target means into `temp.decided`; returns how many. */
-export function findTarget({ connection, publishedRun }: Desk, target: RowTarget): number {
-  connection.exec('DROP TABLE IF EXISTS temp.decided; CREATE TABLE temp.decided (arrival INTEGER PRIMARY KEY)')
-  if ('ids' in target) {
-    connection
+/** The arrival numbers of the records that a target means, in their order. */
+export function findTarget({ connection, publishedRun }: Desk, target: RowTarget): readonly number[] {
+  if ('ids' in target)
+    return connection
       .prepare(
-        `INSERT INTO temp.decided SELECT DISTINCT r.arrival FROM json_each(?) AS j CROSS JOIN assay_record AS r ON r.arrival = j.value`,
+        'SELECT DISTINCT r.arrival FROM json_each(?) AS j CROSS JOIN assay_record AS r ON r.arrival = j.value ORDER BY r.arrival',
       )
-      .run(JSON.stringify(target.ids))
-  } else {
-    const { sql, values } = quarantineCondition(target.filter, publishedRun())
-    connection.prepare(`INSERT INTO temp.decided SELECT q.arrival FROM ${quarantineRows} WHERE ${sql}`).run(...values)
-  }
-  return Number(connection.prepare('SELECT count(*) FROM temp.decided').pluck().get())
+      .pluck()
+      .all(JSON.stringify(target.ids)) as number[]
+  const { sql, values } = quarantineCondition(target.filter, publishedRun())
+  return connection
+    .prepare(`SELECT q.arrival FROM ${quarantineRows} WHERE ${sql} ORDER BY q.arrival`)
+    .pluck()
+    .all(...values) as number[]
 }
 
 /** The same, where a target without any row is a mistake. */
-export function requireTarget(desk: Desk, target: RowTarget): number {
-  const rows = findTarget(desk, target)
-  if (rows > 0) return rows
+export function requireTarget(desk: Desk, target: RowTarget): readonly number[] {
+  const arrivals = findTarget(desk, target)
+  if (arrivals.length > 0) return arrivals
   throw new AppError('NOT_FOUND', 'No row of the quarantine matches.', {
     saved: 'Nothing was changed.',
     hint: 'Look at the rows that there are: assay quarantine list.',

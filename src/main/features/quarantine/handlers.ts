@@ -68,11 +68,7 @@ export function quarantineHandlers(context: EngineContext): HandlersFor<typeof q
       run_id: jobs.current()?.run_id ?? null,
     }),
     replay({ target, preview }) {
-      if (target !== undefined) requireTarget(desk, target)
-      const records =
-        target === undefined
-          ? null
-          : (connection.prepare('SELECT arrival FROM temp.decided ORDER BY arrival').pluck().all() as number[])
+      const records = target === undefined ? null : requireTarget(desk, target)
       return jobs.start({
         kind: preview ? 'preview' : 'replay',
         projectFolder: project.folder,

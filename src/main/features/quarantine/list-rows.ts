@@ -73,7 +73,7 @@ function needsWaiting(filter: QuarantineFilter): boolean {
 }
 
 /** How a row stands for a person. */
-export function stateOf({ published_state, waiting_state }: HeldRow): RowState {
+function stateOf({ published_state, waiting_state }: HeldRow): RowState {
   return waiting_state ?? published_state
 }
 

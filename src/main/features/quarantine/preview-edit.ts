@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { deliveredValue } from '../../pipeline/amendment/amendment.ts'
-import { readKnownRecords, type KnownRecord } from '../../pipeline/amendment/judge-known-records.ts'
+import { readKnownPages, type KnownRecord } from '../../pipeline/amendment/judge-known-records.ts'
 import { compileRecordJudge, type JudgeRecord, type Judgement } from '../../pipeline/amendment/judge-record.ts'
 import type { Amendment } from '../../pipeline/amendment/amendment.ts'
 import type { OutputOf } from '#protocol/method'
@@ -10,23 +11,23 @@ import type { quarantineMethods, RowTarget } from './protocol.ts'
 
 const sampleSize = 50
 
-/** What an edit would do to rows; changes nothing. */
-export function previewEdit(
+/** What an edit would do to rows; changes nothing. Other requests are answered while many rows are looked at. */
+export async function previewEdit(
   desk: Desk,
   target: RowTarget,
   editCells: EditCells,
-): OutputOf<typeof quarantineMethods.preview> {
-  const rows = findTarget(desk, target)
+): Promise<OutputOf<typeof quarantineMethods.preview>> {
+  const arrivals = findTarget(desk, target)
   const judge = desk.judges('in force')
   const rejudge = createRejudge(desk)
   const sample: OutputOf<typeof quarantineMethods.preview>['sample'] = []
   let changed = 0
   let becomeValid = 0
   let stillWrong = 0
-  for (const record of readKnownRecords(desk.connection, 'temp.decided', desk.publishedRun())) {
+  const take = (record: KnownRecord) => {
     const judged = judge(record)
     const changes = judged.state === 'discarded' ? [] : editCells(record, judged)
-    if (changes.length === 0) continue
+    if (changes.length === 0) return
     changed += 1
     const isValid = rejudge(record, judged, changes).verdict.isValid
     if (!isValid) stillWrong += 1
@@ -42,7 +43,11 @@ export function previewEdit(
           is_valid: isValid,
         })
   }
-  return { rows, changed, become_valid: becomeValid, still_wrong: stillWrong, sample }
+  for (const page of readKnownPages(desk.connection, arrivals, desk.publishedRun())) {
+    for (const record of page) take(record)
+    await setImmediate()
+  }
+  return { rows: arrivals.length, changed, become_valid: becomeValid, still_wrong: stillWrong, sample }
 }
 
 /** Judges a record as if changes were made to it, on top of the corrections in force. */

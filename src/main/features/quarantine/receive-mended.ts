@@ -36,7 +36,7 @@ export async function receiveMended(desk: Desk, place: FilesPlace, request: Mend
     Object.entries(edits.get(record.arrival) ?? {}).flatMap(([field, text]) =>
       changeCell(desk, record, judged, field, () => text),
     )
-  const { changed, become_valid, still_wrong, sample } = previewEdit(desk, target, editCells)
+  const { changed, become_valid, still_wrong, sample } = await previewEdit(desk, target, editCells)
   const received = {
     rows: matched + told.length,
     matched,

@@ -51,16 +51,16 @@ export function previewRule(
     desk.contextOf(source),
     loadAmendments(connection, 'in force', desk.asOf()).get(source) ?? new Map(),
   )
-  connection.exec('DROP TABLE IF EXISTS temp.ruled; CREATE TABLE temp.ruled (arrival INTEGER PRIMARY KEY)')
-  connection
+  const arrivals = connection
     .prepare(
-      `INSERT INTO temp.ruled SELECT arrival FROM assay_record WHERE source = ? AND cells IS NOT NULL AND trim(cells ->> ?) = ?`,
+      `SELECT arrival FROM assay_record WHERE source = ? AND cells IS NOT NULL AND trim(cells ->> ?) = ? ORDER BY arrival`,
     )
-    .run(source, `$."${field}"`, from)
+    .pluck()
+    .all(source, `$."${field}"`, from) as number[]
   const rows: Preview['rows'] = []
   let total = 0
   let becomeValid = 0
-  for (const record of readKnownRecords(connection, 'temp.ruled', desk.publishedRun())) {
+  for (const record of readKnownRecords(connection, arrivals, desk.publishedRun())) {
     const judged = judgeWith(record, record.parseFinding)
     if (judged.verdict.isValid && record.state === 'open') becomeValid += 1
     if (total >= offset && rows.length < limit)

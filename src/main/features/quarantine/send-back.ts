@@ -35,14 +35,14 @@ export interface SendBackRequest {
 
 /** Writes the open rows of a target, as delivered and with their reasons beside, to one file a source; all files or none. */
 export function sendBack(desk: Desk, place: FilesPlace, { target, format, out }: SendBackRequest) {
-  requireTarget(desk, target)
+  const arrivals = requireTarget(desk, target)
   const folder = out === undefined ? join(place.workspaceFolder, 'exports') : resolve(out)
-  const tables = sentTables(desk, place)
+  const tables = sentTables(desk, place, arrivals)
   const judge = desk.judges('in force')
   const files = new Map<string, SentFile>()
   let path = folder
   try {
-    for (const record of readKnownRecords(desk.connection, 'temp.decided', desk.publishedRun())) {
+    for (const record of readKnownRecords(desk.connection, arrivals, desk.publishedRun())) {
       const judged = judge(record)
       if (judged.state !== 'open') continue
       let file = files.get(record.source)

@@ -26,24 +26,25 @@ interface FileOfRows {
   readonly unparsable: number
 }
 
-/** The tables for the rows in `temp.decided`, by source: as its CSV files name their columns, else as the contract does; then any others that were delivered. */
-export function sentTables(desk: Desk, place: FilesPlace): ReadonlyMap<string, SentTable> {
+/** The tables for rows by their arrival numbers, by source: as its CSV files name their columns, else as the contract does; then any others that were delivered. */
+export function sentTables(desk: Desk, place: FilesPlace, arrivals: readonly number[]): ReadonlyMap<string, SentTable> {
+  const wanted = JSON.stringify(arrivals)
   const files = desk.connection
     .prepare(
       `SELECT r.source, r.file, min(r.arrival) AS arrival, sum(r.cells IS NULL) AS unparsable
-      FROM temp.decided AS d CROSS JOIN assay_record AS r ON r.arrival = d.arrival GROUP BY r.source, r.file ORDER BY arrival`,
+      FROM json_each(?) AS d CROSS JOIN assay_record AS r ON r.arrival = d.value GROUP BY r.source, r.file ORDER BY arrival`,
     )
-    .all() as FileOfRows[]
+    .all(wanted) as FileOfRows[]
   const delivered = desk.connection.prepare(
-    `SELECT k.key FROM temp.decided AS d CROSS JOIN assay_record AS r ON r.arrival = d.arrival, json_each(r.cells) AS k
-    WHERE r.source = ? GROUP BY k.key ORDER BY min(d.arrival), min(k.id)`,
+    `SELECT k.key FROM json_each(?) AS d CROSS JOIN assay_record AS r ON r.arrival = d.value, json_each(r.cells) AS k
+    WHERE r.source = ? GROUP BY k.key ORDER BY min(d.value), min(k.id)`,
   )
   const headerOf = createHeaders(desk, place)
   return new Map(
     [...Map.groupBy(files, ({ source }) => source)].map(([source, own]) => {
       const headers = own.map(headerOf).filter((header) => header !== null)
       const known = headers.length > 0 ? headers.flatMap(({ columns }) => columns) : namesOf(desk, source)
-      const columns = new Set([...known, ...(delivered.pluck().all(source) as string[])])
+      const columns = new Set([...known, ...(delivered.pluck().all(wanted, source) as string[])])
       for (const beside of Object.values(besideColumns)) columns.delete(beside)
       const table = {
         delimiter: headers[0]?.delimiter ?? ',',

@@ -49,9 +49,7 @@ function notFound(id: number): AppError {
 
 /** A record as the workspace keeps it, in its tables or in the archive of feeds. */
 export function readRecord({ connection, fetchRecords, publishedRun }: Desk, id: number): KnownRecord {
-  connection.exec('DROP TABLE IF EXISTS temp.shown; CREATE TABLE temp.shown (arrival INTEGER PRIMARY KEY)')
-  connection.prepare('INSERT INTO temp.shown VALUES (?)').run(id)
-  for (const record of readKnownRecords(connection, 'temp.shown', publishedRun())) return record
+  for (const record of readKnownRecords(connection, [id], publishedRun())) return record
   for (const record of fetchRecords([id])) return record
   throw notFound(id)
 }

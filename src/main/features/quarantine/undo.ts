@@ -15,11 +15,7 @@ export function undo(
     const found = findOperation(connection, operation)
     const undone = readOperation(connection, desk.publishedRun(), found.operation_id)
     const id = undoOperation(connection, found, desk.who)
-    markWaiting(desk, operationBehind(connection, found), id)
-    const waiting = connection
-      .prepare('SELECT w.arrival FROM temp.decided CROSS JOIN assay_waiting AS w USING (arrival)')
-      .pluck()
-      .all() as number[]
-    return { operation_id: id, undone, waiting_ids: waiting }
+    const waiting = markWaiting(desk, operationBehind(connection, found), id)
+    return { operation_id: id, undone, waiting_ids: [...waiting] }
   })
 }

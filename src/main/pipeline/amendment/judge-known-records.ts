@@ -32,35 +32,39 @@ interface RecordRow {
   readonly state: Judgement['state']
 }
 
-const pageSize = 1_000
+const pageSize = 500
 
-/** The records of a table of arrival numbers (`arrival`) in their order, as run `seenBy` sees them, or as they are living where it is null. */
-export function* readKnownRecords(
+/** The records with these arrival numbers, page by page in their order, as run `seenBy` sees them, or as they are living where it is null. */
+export function* readKnownPages(
   connection: Connection,
-  arrivals: string,
+  arrivals: readonly number[],
   seenBy: number | null,
-): Generator<KnownRecord> {
+): Generator<readonly KnownRecord[]> {
   const page = connection.prepare(`
-    SELECT r.arrival, r.source, r.identity, r.company, r.file, r.line, r.raw, r.cells, r.header, q.state FROM ${arrivals} AS j
-    CROSS JOIN assay_record AS r ON r.arrival = j.arrival CROSS JOIN assay_quarantine AS q ON q.arrival = r.arrival AND ${seenBy === null ? 'q.to_run IS NULL' : isSeenBy(seenBy, 'q')}
-    WHERE j.arrival > ? ORDER BY j.arrival LIMIT ${pageSize}`)
+    SELECT r.arrival, r.source, r.identity, r.company, r.file, r.line, r.raw, r.cells, r.header, q.state FROM json_each(?) AS j
+    CROSS JOIN assay_record AS r ON r.arrival = j.value
+    CROSS JOIN assay_quarantine AS q ON q.arrival = r.arrival AND ${seenBy === null ? 'q.to_run IS NULL' : isSeenBy(seenBy, 'q')}`)
   const parseFindingOf = connection.prepare(
     `SELECT field, rule, severity, message, raw_value AS rawValue FROM assay_finding WHERE arrival = ? AND field = 'row' ORDER BY version DESC LIMIT 1`,
   )
-  let last = -1
-  for (;;) {
-    const rows = page.all(last) as RecordRow[]
-    for (const row of rows) {
-      last = row.arrival
-      yield {
-        ...row,
-        cells: row.cells === null ? null : (JSON.parse(row.cells) as Record<string, string | null>),
-        header: row.header === null ? null : (JSON.parse(row.header) as RecordHeader),
-        parseFinding: row.cells === null ? ((parseFindingOf.get(row.arrival) ?? null) as Finding | null) : null,
-      }
-    }
-    if (rows.length < pageSize) return
+  for (let from = 0; from < arrivals.length; from += pageSize) {
+    const rows = page.all(JSON.stringify(arrivals.slice(from, from + pageSize))) as RecordRow[]
+    yield rows.map((row) => ({
+      ...row,
+      cells: row.cells === null ? null : (JSON.parse(row.cells) as Record<string, string | null>),
+      header: row.header === null ? null : (JSON.parse(row.header) as RecordHeader),
+      parseFinding: row.cells === null ? ((parseFindingOf.get(row.arrival) ?? null) as Finding | null) : null,
+    }))
   }
+}
+
+/** The same, record by record. */
+export function* readKnownRecords(
+  connection: Connection,
+  arrivals: readonly number[],
+  seenBy: number | null,
+): Generator<KnownRecord> {
+  for (const page of readKnownPages(connection, arrivals, seenBy)) yield* page
 }
 
 /** Judges known records of any source, each with the amendments of its own. */

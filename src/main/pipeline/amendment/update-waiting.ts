@@ -3,11 +3,12 @@ import { readKnownRecords, type KnownRecord } from './judge-known-records.ts'
 import type { Judgement } from './judge-record.ts'
 
 /**
- * Says of the records in `temp.decided` (arrival) how they stand with all that people decided, where readers see them otherwise; they wait
+ * Says of records how they stand with all that people decided, where readers see them otherwise; they wait
  * for a replay. `published` judges with the amendments that the published state was made with. Inside the caller's transaction.
  */
 export function updateWaiting(
   connection: Connection,
+  arrivals: readonly number[],
   operation: number,
   publishedRun: number,
   judges: {
@@ -17,7 +18,7 @@ export function updateWaiting(
 ): void {
   const wait = connection.prepare('INSERT OR REPLACE INTO assay_waiting VALUES (?, ?, ?)')
   const settle = connection.prepare('DELETE FROM assay_waiting WHERE arrival = ?')
-  for (const record of readKnownRecords(connection, 'temp.decided', publishedRun)) {
+  for (const record of readKnownRecords(connection, arrivals, publishedRun)) {
     const now = judges.now(record)
     if (isSettled(record, now, judges.published)) settle.run(record.arrival)
     else wait.run(record.arrival, now.state === 'released' ? 'corrected' : now.state, operation)

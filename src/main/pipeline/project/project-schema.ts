@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { columnTypes } from '../../kernel/column-type.ts'
-
-/** The form of a name that becomes a table, a column or a file. */
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'a name: lower-case letters, digits and _, beginning with a letter')
+import { columnCheck, modelCheck } from './check-schema.ts'
+import { name } from './name-schema.ts'
+import { unitTest } from './unit-test-schema.ts'
 
 const enrichment = z.strictObject({
   name,
@@ -35,31 +33,6 @@ export const projectFile = z.strictObject({
   enrichments: z.array(enrichment).default([]),
 })
 export type ProjectFile = z.infer<typeof projectFile>
-
-const severity = z.enum(['warn', 'error']).default('error')
-const checkConfig = z.strictObject({ severity: severity.optional(), blocking: z.boolean().optional() }).default({})
-
-const columnCheck = z.union([
-  z.literal('not_null'),
-  z.literal('unique'),
-  z.strictObject({ not_null: z.strictObject({ config: checkConfig }) }),
-  z.strictObject({ unique: z.strictObject({ config: checkConfig }) }),
-  z.strictObject({
-    accepted_values: z.strictObject({ values: z.array(z.union([z.string(), z.number()])).min(1), config: checkConfig }),
-  }),
-  z.strictObject({
-    relationships: z.strictObject({
-      to: z.string().regex(/^ref\('([a-z0-9_]+)'\)$/, "ref('model')"),
-      field: name,
-      config: checkConfig,
-    }),
-  }),
-])
-export type ColumnCheck = z.infer<typeof columnCheck>
-
-const modelCheck = z.strictObject({
-  expression_is_true: z.strictObject({ name: name.optional(), expression: z.string().min(1), config: checkConfig }),
-})
 
 const column = z.strictObject({
   name,
@@ -94,4 +67,8 @@ const model = z.strictObject({
 })
 export type ModelConfig = z.infer<typeof model>
 
-export const modelFile = z.strictObject({ version: z.literal(2), models: z.array(model).min(1) })
+export const modelFile = z.strictObject({
+  version: z.literal(2),
+  models: z.array(model).default([]),
+  unit_tests: z.array(unitTest).default([]),
+})

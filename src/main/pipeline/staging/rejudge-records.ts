@@ -49,7 +49,8 @@ export function rejudgeRecords(task: RejudgeTask): void {
   const judgeNow = compileRecordJudge(contract, verdictContext, now)
   const keyOf = compileRecordKey(contract)
   const write = prepareWriting(task)
-  for (const record of readKnownRecords(connection, 'temp.rejudge', null)) {
+  const arrivals = connection.prepare('SELECT arrival FROM temp.rejudge ORDER BY arrival').pluck().all() as number[]
+  for (const record of readKnownRecords(connection, arrivals, null)) {
     const judged = judgeNow(record, record.parseFinding)
     const old = isStaged(record.state) ? judgeBefore(record, record.parseFinding) : null
     const isMoved =
