@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,11 +32,19 @@ export async function sampleFeeds(claims: number): Promise<string> {
   return folder
 }
 
-/** A workspace in which these feeds have been run and published. */
-export async function publishedWorkspace(feeds: string): Promise<string> {
+/** A workspace in which these feeds have been run and published, by the built-in project where no other is named. */
+export async function publishedWorkspace(feeds: string, projectFolder?: string): Promise<string> {
   const workspace = newFolder('workspace')
-  await assay('run', '--input', feeds, '--workspace', workspace, '--as-of', '2022-12-31', '--json')
+  const project = projectFolder === undefined ? [] : ['--project', projectFolder]
+  await assay('run', '--input', feeds, '--workspace', workspace, '--as-of', '2022-12-31', '--json', ...project)
   return workspace
+}
+
+/** A copy of the built-in project, for what changes it. */
+export function copiedProject(): string {
+  const folder = newFolder('project')
+  cpSync(join(root, 'resources/projects/benefits'), folder, { recursive: true })
+  return folder
 }
 
 /** A folder with one feed of claims, every one of which breaks a rule. */
@@ -50,4 +58,17 @@ export function brokenClaims(count: number): string {
   }
   writeFileSync(join(folder, 'claims.csv'), `${lines.join('\n')}\n`)
   return folder
+}
+
+/** A folder with one feed of these claims: `claim_id,company_ein,service_date,amount,claim_type`. */
+export function claimsFeed(claims: readonly string[]): string {
+  const folder = newFolder('claims')
+  deliver(folder, 'claims.csv', claims)
+  return folder
+}
+
+/** One more file of claims in a folder of feeds. */
+export function deliver(folder: string, file: string, claims: readonly string[]): void {
+  const header = 'claim_id,company_ein,service_date,amount,claim_type'
+  writeFileSync(join(folder, file), `${[header, ...claims].join('\n')}\n`)
 }

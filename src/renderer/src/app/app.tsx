@@ -9,6 +9,7 @@ import { useQuery } from '../lib/use-query.ts'
 import { Empty } from '../ui/empty.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { CrashGuard } from './crash-guard.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { Navigation } from './navigation.tsx'
@@ -57,6 +58,7 @@ export function App() {
         {info !== undefined && <RunStarter info={info} />}
         <JobDrawer />
       </div>
+      <Toasts />
       {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
       {overlay === 'keys' && <KeysHelp onClose={() => setOverlay(null)} />}
     </div>

@@ -2,12 +2,14 @@ import { keysText, useCommandTable, type Command } from '../lib/commands.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import './keys-help.css'
 
-const sections: readonly Command['section'][] = ['Go to', 'Find', 'Run', 'View']
+const sections: readonly Command['section'][] = ['Go to', 'Find', 'Repair', 'Run', 'View']
 
 const gridKeys = [
   ['↑ ↓ ← →', 'Move in a grid'],
   ['Enter', 'Open the row'],
   ['Space', 'Select the row'],
+  ['Shift+↑ ↓', 'Select a range of rows'],
+  ['F2', 'Edit the cell, where it can be edited'],
   ['Ctrl+C', 'Copy the selected rows, or the cell'],
 ] as const
 
@@ -15,7 +17,7 @@ const gridKeys = [
 export function KeysHelp({ onClose }: { onClose(): void }) {
   const commands = useCommandTable((state) => state.commands)
   return (
-    <Dialog title="Keys" isWide onClose={onClose}>
+    <Dialog title="Keys" width="wide" onClose={onClose}>
       <div className="keys-help">
         {sections.map((section) => {
           const withKeys = commands.filter((command) => command.section === section && command.keys !== null)

@@ -9,9 +9,9 @@ export function useKeys(): void {
   useEffect(() => {
     let first: { readonly key: string; readonly at: number } | null = null
     const keyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isInDialog(event.target)) return
+      if (event.defaultPrevented || isInOverlay(event.target)) return
       const stroke = strokeOf(event)
-      if (isTyping(event.target) && !stroke.startsWith('Mod+') && !['Escape', 'F6'].includes(stroke)) return
+      if (isTyping(event.target) && !isForTypists(stroke, event.target)) return
       const began = first !== null && event.timeStamp - first.at < sequenceMilliseconds ? first.key : null
       const command = (began === null ? null : find(`${began} ${stroke}`)) ?? find(stroke)
       first = command === null && startsSequence(stroke) ? { key: stroke, at: event.timeStamp } : null
@@ -38,10 +38,16 @@ function startsSequence(stroke: string): boolean {
   return useCommandTable.getState().commands.some((command) => command.keys?.startsWith(`${stroke} `) === true)
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Keys that are commands even while one types. Ctrl+Z takes back what was typed, but in a form that says that nothing was. */
+function isForTypists(stroke: string, field: HTMLElement): boolean {
+  if (stroke === 'Mod+z') return field.closest('[data-unchanged]') !== null
+  return stroke.startsWith('Mod+') || ['Escape', 'F6'].includes(stroke)
+}
+
+function isTyping(target: EventTarget | null): target is HTMLElement {
   return target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
 }
 
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role=dialog]') !== null
+function isInOverlay(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu]') !== null
 }

@@ -6,7 +6,7 @@ export interface Command {
   readonly id: string
   readonly title: string
   /** Heading in the list of keys. */
-  readonly section: 'Go to' | 'Find' | 'Run' | 'View'
+  readonly section: 'Go to' | 'Find' | 'Repair' | 'Run' | 'View'
   /** `/`, `Escape`, `F6`, `Mod+k` (Ctrl, or Cmd on a Mac), or a sequence such as `g r`; null: palette only. */
   readonly keys: string | null
   /** False for what makes sense by its key alone. */

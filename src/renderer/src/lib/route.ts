@@ -51,6 +51,11 @@ export function navigate(href: string, mode: 'push' | 'replace' = 'push'): void 
   for (const listener of listeners) listener()
 }
 
+/** The route as it is now, for commands. */
+export function currentRoute(): Route {
+  return parseRoute(currentHash())
+}
+
 /** The current route, following Back, links and `navigate`. */
 export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(listen, currentHash))

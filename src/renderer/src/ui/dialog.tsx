@@ -8,7 +8,8 @@ interface DialogProps {
   readonly title: string
   /** A sentence below the title; read out with it. */
   readonly description?: string
-  readonly isWide?: boolean
+  /** `widest` is as wide as the window allows, for tables. */
+  readonly width?: 'usual' | 'wide' | 'widest'
   /** Called by Escape, the cross and a click beside the dialog. */
   onClose(): void
   readonly children: ReactNode
@@ -17,20 +18,20 @@ interface DialogProps {
 /** What one came to fill in gets the focus, not the cross. */
 function focusFirstInput(event: Event): void {
   const content = event.currentTarget
-  const input = content instanceof HTMLElement ? content.querySelector<HTMLElement>('input, select') : null
+  const input = content instanceof HTMLElement ? content.querySelector<HTMLElement>('input, select, textarea') : null
   if (input === null) return
   event.preventDefault()
   input.focus()
 }
 
 /** A modal dialog: focus stays inside until it is closed, then goes back to where it was. */
-export function Dialog({ title, description, isWide = false, onClose, children }: DialogProps) {
+export function Dialog({ title, description, width = 'usual', onClose, children }: DialogProps) {
   return (
     <Primitive.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Primitive.Portal>
         <div className="dialog-backdrop" />
         <Primitive.Content
-          className={isWide ? 'dialog dialog-wide' : 'dialog'}
+          className={`dialog dialog-${width}`}
           onOpenAutoFocus={focusFirstInput}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

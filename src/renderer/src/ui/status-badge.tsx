@@ -4,9 +4,16 @@ import {
   CircleDashed,
   CircleSlash,
   CircleX,
+  GitPullRequestArrow,
   Hourglass,
   LoaderCircle,
+  LockKeyholeOpen,
+  PencilLine,
+  ShieldAlert,
+  Stamp,
+  Trash2,
   TriangleAlert,
+  Undo2,
   type LucideIcon,
 } from 'lucide-react'
 import './status-badge.css'
@@ -26,6 +33,15 @@ const looks = {
   waiting: { word: 'Waiting', tone: 'neutral', icon: Hourglass },
   done: { word: 'Done', tone: 'good', icon: CircleCheck },
   skipped: { word: 'Skipped', tone: 'neutral', icon: CircleSlash },
+  open: { word: 'Open', tone: 'attention', icon: ShieldAlert },
+  corrected: { word: 'Corrected', tone: 'info', icon: PencilLine },
+  released: { word: 'Released', tone: 'good', icon: LockKeyholeOpen },
+  waived: { word: 'Waived', tone: 'neutral', icon: Stamp },
+  discarded: { word: 'Discarded', tone: 'neutral', icon: Trash2 },
+  applied: { word: 'Applied', tone: 'good', icon: CircleCheck },
+  retired: { word: 'Retired', tone: 'neutral', icon: CircleSlash },
+  conflict: { word: 'Conflict', tone: 'bad', icon: GitPullRequestArrow },
+  undone: { word: 'Undone', tone: 'neutral', icon: Undo2 },
 } as const satisfies Record<string, { word: string; tone: Tone; icon: LucideIcon }>
 
 export type Status = keyof typeof looks

@@ -1,10 +1,15 @@
 import { Tabs as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import type { Tone } from './status-badge.tsx'
 import './tabs.css'
 
 export interface Tab<Id extends string> {
   readonly id: Id
   readonly title: string
+  /** A count beside the title, and what it counts: `2`, `2 conflicts`. */
+  readonly badge?: { readonly count: number; readonly meaning: string; readonly tone: Tone } | null
+  /** Whether the content is made of panes of its own, for F6. */
+  readonly hasPanes?: boolean
   readonly content: ReactNode
 }
 
@@ -27,11 +32,22 @@ export function Tabs<Id extends string>({ label, tabs, openId, onOpen }: TabsPro
         {tabs.map((tab) => (
           <Primitive.Trigger key={tab.id} value={tab.id} className="tab">
             {tab.title}
+            {tab.badge !== undefined && tab.badge !== null && (
+              <span className={`tab-badge tone-${tab.badge.tone}`}>
+                <span aria-hidden="true">{tab.badge.count}</span>
+                <span className="visually-hidden">, {tab.badge.meaning}</span>
+              </span>
+            )}
           </Primitive.Trigger>
         ))}
       </Primitive.List>
       {tabs.map((tab) => (
-        <Primitive.Content key={tab.id} value={tab.id} className="tab-content" data-pane="">
+        <Primitive.Content
+          key={tab.id}
+          value={tab.id}
+          className="tab-content"
+          {...(tab.hasPanes === true ? { tabIndex: -1 } : { 'data-pane': '' })}
+        >
           {tab.content}
         </Primitive.Content>
       ))}

@@ -1,28 +1,61 @@
 import { CircleX, TriangleAlert, X } from 'lucide-react'
-import { useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { OutputOf } from '#protocol/method'
 import { quarantineMethods, type QuarantineReason } from '#features/quarantine'
 import { useCommands, type Command } from '../../lib/commands.ts'
-import { formatCount, plural } from '../../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { BadCell } from '../../ui/grid/bad-cell.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { SidePane } from '../../ui/side-pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { markRaw } from './mark-raw.ts'
-import { badFields, reasonName } from './reasons.ts'
+import { RawRecord } from './raw-record.tsx'
+import { reasonName } from './reasons.ts'
+import { RecordForm } from './record-form.tsx'
+import { TouchedSection } from './touched-section.tsx'
+import { RowHistory } from './row-history.tsx'
 import './detail-pane.css'
 
 type Detail = OutputOf<typeof quarantineMethods.show>
 
-/** One held-back row: why, the record cell by cell, the record as delivered, and where it came from. */
-export function DetailPane({ route, id }: { readonly route: Route; readonly id: number }) {
+interface DetailPaneProps {
+  readonly route: Route
+  readonly id: number
+  /** The pane was closed; the focus has to go somewhere. */
+  onClosed(): void
+}
+
+/** One row: why it is held back, its record as a form, as it was delivered, what happened to it, and where it came from. */
+export function DetailPane({ route, id, onClosed }: DetailPaneProps) {
   const { data: row, error } = useQuery(quarantineMethods.show, { id }, { keepPrevious: true })
-  const closed = hrefWith(route, { row: null })
+  const close = () => {
+    navigate(hrefWith(route, { row: null }))
+    onClosed()
+  }
+  useCloseCommand(close)
+  return (
+    <SidePane id="quarantine.detail" label="Row" side="right" width={380}>
+      <header className="detail-header">
+        <h2 className="mono">{row?.row_id ?? `Row ${id}`}</h2>
+        <IconButton label="Close the row" icon={<X aria-hidden="true" />} onClick={close} />
+      </header>
+      {error !== null && <ErrorNotice error={error} />}
+      {row === undefined && error === null && <Skeleton />}
+      {row !== undefined && <DetailContent key={row.id} row={row} />}
+    </SidePane>
+  )
+}
+
+function useCloseCommand(close: () => void): void {
+  const latest = useRef(close)
+  useEffect(() => {
+    latest.current = close
+  })
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -31,69 +64,54 @@ export function DetailPane({ route, id }: { readonly route: Route; readonly id: 
         section: 'View',
         keys: 'Escape',
         isInPalette: true,
-        run: () => navigate(closed),
+        run: () => latest.current(),
       },
     ],
-    [closed],
+    [],
   )
   useCommands(commands)
-  return (
-    <SidePane id="quarantine.detail" label="Row" side="right" width={380}>
-      <header className="detail-header">
-        <h2 className="mono">{row?.row_id ?? `Row ${id}`}</h2>
-        <IconButton label="Close the row" icon={<X aria-hidden="true" />} onClick={() => navigate(closed)} />
-      </header>
-      {error !== null && <ErrorNotice error={error} />}
-      {row === undefined && error === null && <Skeleton />}
-      {row !== undefined && <DetailContent row={row} />}
-    </SidePane>
-  )
 }
 
 function DetailContent({ row }: { readonly row: Detail }) {
-  const bad = badFields(row.reasons)
-  const cells = Object.entries(row.cells)
   return (
     <div className="detail">
-      <section aria-label="Reasons">
-        <h3>{plural(row.reasons.length, 'reason')}</h3>
-        <ul className="detail-reasons">
+      <p className="detail-state">
+        <StatusBadge status={row.state} />
+        {row.is_waiting && <StatusBadge status="waiting" word="Waiting for a replay" />}
+      </p>
+      <Fold id="row.reasons" title="Reasons">
+        <p className="detail-reasons">
           {row.reasons.map((reason) => (
-            <ReasonLine key={reasonName(reason)} reason={reason} />
+            <ReasonChip key={reasonName(reason)} reason={reason} />
           ))}
-        </ul>
-      </section>
-      {cells.length > 0 && (
-        <section aria-label="Record">
-          <h3>Record</h3>
-          <dl className="detail-cells">
-            {cells.map(([name, value]) => {
-              const reason = bad.get(name)
-              return (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>
-                    {reason === undefined ? <GoodCell value={value} /> : <BadCell text={value ?? ''} reason={reason} />}
-                  </dd>
+        </p>
+      </Fold>
+      <Fold id="row.record" title="Record">
+        <RecordForm row={row} />
+      </Fold>
+      {row.waivers.length > 0 && (
+        <Fold id="row.waivers" title="Waivers">
+          <ul className="detail-lines">
+            {row.waivers.map((waiver) => (
+              <li key={waiver.operation_id}>
+                {waiver.rules.join(', ')}
+                <div className="soft">
+                  by {waiver.who}, {waiver.expires_on === null ? 'never expires' : `until ${waiver.expires_on}`}
                 </div>
-              )
-            })}
-          </dl>
-        </section>
+              </li>
+            ))}
+          </ul>
+        </Fold>
       )}
-      <section aria-label="As delivered">
-        <div className="detail-raw-header">
-          <h3>As delivered</h3>
-          <CopyButton label="Copy" text={row.raw} />
-        </div>
-        <RawRecord row={row} bad={bad} />
-      </section>
-      <section aria-label="Origin">
-        <h3>Origin</h3>
+      <Fold id="row.raw" title="As delivered" beside={<CopyButton label="Copy" text={row.raw} />}>
+        <RawRecord row={row} />
+      </Fold>
+      <TouchedSection id={row.id} />
+      <Fold id="row.history" title="History">
+        <RowHistory row={row} />
+      </Fold>
+      <Fold id="row.origin" title="Origin">
         <dl className="detail-cells">
-          <Fact name="state">
-            {row.state === 'open' ? <StatusBadge status="blocked" word="Held back" /> : 'Released'}
-          </Fact>
           <Fact name="source">{row.source}</Fact>
           <Fact name="file">{row.file}</Fact>
           <Fact name="line">{formatCount(row.line)}</Fact>
@@ -107,45 +125,20 @@ function DetailContent({ row }: { readonly row: Detail }) {
           </Fact>
           <Fact name="seen">{row.times_seen === 1 ? 'once' : `${formatCount(row.times_seen)} times`}</Fact>
         </dl>
-      </section>
+      </Fold>
     </div>
   )
 }
 
-function ReasonLine({ reason }: { readonly reason: QuarantineReason }) {
+/** A reason by its name; its sentence stands at the cell that it is about. */
+function ReasonChip({ reason }: { readonly reason: QuarantineReason }) {
   const isError = reason.severity === 'error'
   return (
-    <li className={isError ? 'tone-bad' : 'tone-attention'}>
+    <Chip tone={isError ? 'bad' : 'attention'} title={reason.message}>
       {isError ? <CircleX aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
-      <div>
-        {reason.message}
-        <div className="detail-rule">
-          {reasonName(reason)}
-          {isError ? '' : ' (warning)'}
-        </div>
-      </div>
-    </li>
-  )
-}
-
-function GoodCell({ value }: { readonly value: string | null }) {
-  return value === null || value === '' ? <span className="soft">empty</span> : value
-}
-
-function RawRecord({ row, bad }: { readonly row: Detail; readonly bad: ReadonlyMap<string, string> }) {
-  return (
-    <pre className="raw-record">
-      {markRaw(row.raw, row.cells, bad).map((part) =>
-        part.reason === null ? (
-          part.text
-        ) : (
-          <mark key={part.start} title={part.reason} className={part.text === '' ? 'raw-empty' : undefined}>
-            {part.text}
-            <span className="visually-hidden"> ({part.reason}) </span>
-          </mark>
-        ),
-      )}
-    </pre>
+      {reasonName(reason)}
+      {!isError && ' (warning)'}
+    </Chip>
   )
 }
 

@@ -19,16 +19,34 @@ export function columnDefinition<Row>(column: DataColumn<Row>, sort: GridSort | 
     cellClass: cellClass(column),
     valueGetter: ({ data }) => (data === undefined ? '' : column.text(data)),
     tooltip: ({ data }) => (data === undefined ? null : (column.badBecause?.(data) ?? column.text(data))),
+    ...(column.isEditable === undefined ? {} : editing(column.isEditable)),
     cellRendererSelector: ({ data }) => {
       if (data === undefined) return undefined
-      const draw = column.draw
-      if (draw !== undefined) return { component: () => draw(data) }
+      const drawn = column.draw?.(data) ?? null
+      if (drawn !== null) return { component: () => drawn }
       const reason = column.badBecause?.(data) ?? null
       return reason === null
         ? undefined
         : { component: () => createElement(BadCell, { text: column.text(data), reason }) }
     },
   }
+}
+
+function editing<Row>(isEditable: (row: Row) => boolean): ColDef<Row, string> {
+  return {
+    editable: ({ data }) => data !== undefined && isEditable(data),
+    cellEditor: 'agTextCellEditor',
+    suppressKeyboardEvent: ({ event, editing: isEditing }) => {
+      // The editor alone hears Escape: the grid does what it must, no command of the screen runs.
+      if (isEditing && event.key === 'Escape') event.preventDefault()
+      return !isEditing && wouldBeginEditing(event)
+    },
+  }
+}
+
+/** Keys by which the grid library begins to edit, but which stand for commands here; F2 and a double click remain. */
+function wouldBeginEditing({ key }: KeyboardEvent): boolean {
+  return key !== ' ' && (key.length === 1 || ['Enter', 'Backspace', 'Delete'].includes(key))
 }
 
 function cellClass<Row>({ isNumber, isMono }: DataColumn<Row>): string[] {

@@ -17,6 +17,24 @@ export interface DataColumn<Row> {
   badBecause?(row: Row): string | null
   /** Draws the cell where text alone does not do. */
   draw?(row: Row): ReactNode
+  /** Whether the cell can be edited in place; the editor begins with `text`. */
+  isEditable?(row: Row): boolean
+}
+
+/** What an edit of a cell comes to: the row as it is to be shown at once, and the saving; the old row is shown again should it fail. */
+export interface CellSave<Row> {
+  readonly shown: Row
+  readonly saved: Promise<unknown>
+}
+
+/** What a screen may ask of its grid. */
+export interface DataGridHandle {
+  /** Puts the focus back on the cell that had it. */
+  focus(): void
+  /** Begins to edit the focused cell; false where that one cannot be edited. */
+  edit(): boolean
+  /** The id of the row that has the focus; null where none has. */
+  focusedRow(): string | null
 }
 
 export interface GridSort {

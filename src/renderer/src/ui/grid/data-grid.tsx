@@ -1,4 +1,5 @@
 import type {
+  CellEditRequestEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   FullWidthCellKeyDownEvent,
@@ -7,12 +8,14 @@ import type {
   SortChangedEvent,
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { useEffect, useMemo, useRef, useState, type ClipboardEvent } from 'react'
+import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ClipboardEvent, type Ref } from 'react'
 import { cspNonce } from '../../lib/csp-nonce.ts'
 import { columnDefinition } from './column-definition.ts'
 import { copiedText } from './copied-text.ts'
-import type { DataColumn, GridPage, GridRows, GridSort } from './data-column.ts'
+import type { CellSave, DataColumn, DataGridHandle, GridPage, GridRows, GridSort } from './data-column.ts'
+import { gridHandle, noteFocus } from './grid-handle.ts'
 import { gridTheme } from './grid-theme.ts'
+import { useRowSelection } from './use-row-selection.ts'
 import './data-grid.css'
 
 interface DataGridProps<Row> {
@@ -28,28 +31,37 @@ interface DataGridProps<Row> {
   rowId(row: Row): string
   read(page: GridPage): Promise<GridRows<Row>>
   /** Enter or a click on a row. */
-  onOpen?(row: Row): void
+  onOpen?(row: Row, isByKey: boolean): void
   /** The focus came to a row by the arrow keys. */
   onFocus?(row: Row): void
   onSort?(sort: GridSort | null): void
+  /** What of the list is selected, by what the screen was told; `all` is every row, read or not. */
+  readonly selection?: 'none' | 'some' | 'all'
+  /** Rows were selected or deselected; with it, many rows can be selected by keys. */
+  onSelect?(ids: readonly string[]): void
+  /** A cell got another text by its editor; null where there is nothing to save. */
+  onEdit?(row: Row, columnId: string, text: string): CellSave<Row> | null
+  readonly handle?: Ref<DataGridHandle>
   onError(error: unknown): void
 }
 
 const pageSize = 200
+/** Up to so many columns all are drawn, so that what lies beyond the edge can be found and read out. */
+const mostDrawnColumns = 24
 const nonce = cspNonce()
 
 /** A grid over any number of rows, read page by page as they come into view; Ctrl+C copies as tab-separated text. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, listed, version, sort = null } = props
+  const { label, columns, listed, version, selection, handle, sort = null } = props
   const [api, setApi] = useState<GridApi<Row> | null>(null)
   const frame = useRef<HTMLDivElement>(null)
-  // The selection follows the arrows, but not a click, which the grid itself turns into a selection.
-  const isMovedByKey = useRef(false)
   // The grid keeps its callbacks for life, so they look up the latest properties here.
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
   })
+  const rows = useRowSelection(api, latest, selection)
+  useImperativeHandle(handle, () => gridHandle(api), [api])
 
   // The first sort is part of the definitions; later ones are the grid's own, and must not define the columns anew.
   const [firstSort] = useState(sort)
@@ -67,15 +79,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
   const keyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>) => {
     if (!(event.event instanceof KeyboardEvent)) return
-    const { key, ctrlKey, metaKey, shiftKey } = event.event
-    isMovedByKey.current = /^(Arrow|Page)(Up|Down)$/.test(key) && !ctrlKey && !metaKey && !shiftKey
-    if (key === 'Enter' && event.data !== undefined) latest.current.onOpen?.(event.data)
+    // What one types into a cell's editor is no key of the grid.
+    if (event.event.target instanceof HTMLInputElement) return
+    if (event.event.key === 'Enter' && event.data !== undefined) latest.current.onOpen?.(event.data, true)
   }
   const focused = (event: CellFocusedEvent<Row>) => {
     const node = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)
     if (node?.data === undefined) return
-    if (isMovedByKey.current) node.setSelected(true, true)
-    isMovedByKey.current = false
+    rows.focused(node)
     latest.current.onFocus?.(node.data)
   }
   const sorted = (event: SortChangedEvent<Row>) => {
@@ -83,7 +94,16 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const direction = column?.sort
     latest.current.onSort?.(column === undefined || !direction ? null : { column: column.colId, direction })
   }
+  const edited = ({ node, data, column, newValue, oldValue }: CellEditRequestEvent<Row, string | null>) => {
+    const text = newValue ?? ''
+    if (data === undefined || text === (oldValue ?? '')) return
+    const save = latest.current.onEdit?.(data, column.getColId(), text) ?? null
+    if (save === null) return
+    node.setData(save.shown)
+    save.saved.catch(() => node.setData(data))
+  }
   const copy = (event: ClipboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return
     const text = api === null ? null : copiedText(api, latest.current.columns)
     if (text === null) return
     event.clipboardData.setData('text/plain', text)
@@ -91,7 +111,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }
 
   return (
-    <div className="data-grid" ref={frame} onCopy={copy}>
+    <div
+      className={selection === 'all' ? 'data-grid is-all-selected' : 'data-grid'}
+      ref={frame}
+      onCopy={copy}
+      onFocus={({ target }) => api !== null && noteFocus(api, target)}
+      onPointerDownCapture={rows.pointerDown}
+      onKeyDownCapture={({ nativeEvent }) => rows.keyDown(nativeEvent)}
+    >
       <AgGridReact<Row>
         theme={gridTheme}
         {...(nonce === undefined ? {} : { styleNonce: nonce })}
@@ -110,13 +137,25 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         multiSortKey="ctrl"
         suppressMultiSort
         onGridReady={(event) => setApi(event.api)}
-        onRowClicked={({ data }) => data !== undefined && latest.current.onOpen?.(data)}
+        suppressColumnVirtualisation={columns.length <= mostDrawnColumns}
+        readOnlyEdit
+        stopEditingWhenCellsLoseFocus
+        onRowClicked={({ data, event }) => {
+          if (data !== undefined && !isSelecting(event)) latest.current.onOpen?.(data, false)
+        }}
+        onSelectionChanged={rows.changed}
+        onCellEditRequest={edited}
         onCellKeyDown={keyDown}
         onCellFocused={focused}
         onSortChanged={sorted}
       />
     </div>
   )
+}
+
+/** A click that adds to the selection opens nothing. */
+function isSelecting(event: Event | null | undefined): boolean {
+  return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)
 }
 
 /** Reads through the latest `read` of the grid's properties. */

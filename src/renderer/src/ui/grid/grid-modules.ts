@@ -7,6 +7,7 @@ import {
   RowSelectionModule,
   RowStyleModule,
   ScrollApiModule,
+  TextEditorModule,
   TooltipModule,
 } from 'ag-grid-community'
 
@@ -20,6 +21,7 @@ export function registerGridModules(): void {
     RowSelectionModule,
     RowStyleModule,
     ScrollApiModule,
+    TextEditorModule,
     TooltipModule,
   ])
 }
