@@ -99,6 +99,7 @@ describe('bad records', () => {
       rule,
       raw: first,
       detail: expect.stringMatching(detail),
+      header: { delimiter: ',', columns: ['id', 'name', 'amount'] },
     })
     // The second line of a record that broke is a record of its own, and here a bad one.
     expect(seen.bad).toHaveLength(line.includes('\n') ? 2 : 1)

@@ -111,6 +111,7 @@ describe('lines', () => {
           rule: 'unparsable',
           raw: line,
           detail: expect.stringMatching(detail),
+          header: null,
         },
       ])
     }

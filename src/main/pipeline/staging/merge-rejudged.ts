@@ -77,9 +77,8 @@ function foldCandidates(connection: Connection, staged: StagedTable, source: str
     )}`)
 }
 
-/** For each key its staged row, the row it is to have, and whether these are the same. */
-function compareWithStaged(connection: Connection, staged: StagedTable): void {
-  const key = quoteName(staged.keyColumn)
+/** The condition that a staged row `s` is all that the landed row `l` would make of it. */
+export function isLandedAsStaged(staged: StagedTable): string {
   const plain = landedColumns(staged).filter((name) => !staged.carried.includes(name))
   const names = ['row_id', 'arrival', 'recency', ...plain].map(quoteName)
   const carried = staged.carried.flatMap((name) => [
@@ -89,11 +88,17 @@ function compareWithStaged(connection: Connection, staged: StagedTable): void {
   ])
   const ofStaged = [...names.map((name) => `s.${name}`), ...carried.map(({ s }) => `s.${s}`)].join(', ')
   const ofLanding = [...names.map((name) => `l.${name}`), ...carried.map(({ l }) => `l.${l}`)].join(', ')
+  return `(${ofStaged}) IS (${ofLanding})`
+}
+
+/** For each key its staged row, the row it is to have, and whether these are the same. */
+function compareWithStaged(connection: Connection, staged: StagedTable): void {
+  const key = quoteName(staged.keyColumn)
   connection.exec(`
     DROP TABLE IF EXISTS temp.replaced;
     CREATE TABLE temp.replaced (key PRIMARY KEY, version INTEGER, old_arrival INTEGER, id INTEGER, arrival INTEGER, is_same INTEGER) WITHOUT ROWID;
     INSERT INTO temp.replaced
-    SELECT k.key, s.version, s.arrival, l.id, l.arrival, s.version IS NOT NULL AND l.id IS NOT NULL AND (${ofStaged}) IS (${ofLanding})
+    SELECT k.key, s.version, s.arrival, l.id, l.arrival, s.version IS NOT NULL AND l.id IS NOT NULL AND ${isLandedAsStaged(staged)}
     FROM temp.refold AS k LEFT JOIN ${quoteName(staged.table.name)} AS s ON s.${key} = k.key AND s.to_run IS NULL
     LEFT JOIN temp.${quoteName(staged.landing)} AS l ON l.${key} = k.key`)
 }
@@ -165,9 +170,9 @@ function keepContestedCandidates(connection: Connection, staged: StagedTable, ru
 }
 
 /** Gives the records their new state and, where they are held back, the findings of now. */
-function restateRecords(connection: Connection, source: string, runId: number): void {
+export function restateRecords(connection: Connection, source: string, runId: number): void {
   // Findings that are what they were stay the versions they are.
-  const said = `SELECT group_concat(field || ':' || rule || ':' || coalesce(raw_value, ''), '|' ORDER BY position)`
+  const said = `SELECT group_concat(field || ':' || rule || ':' || severity || ':' || coalesce(raw_value, ''), '|' ORDER BY position)`
   connection.exec(`
     DROP TABLE IF EXISTS temp.stood;
     CREATE TABLE temp.stood AS SELECT q.version, j.new_state AS state FROM temp.rejudged AS j
