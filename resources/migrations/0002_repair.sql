@@ -26,6 +26,8 @@ CREATE INDEX assay_record_by_place ON assay_record (source, file, line);
 INSERT INTO assay_record (from_run, arrival, source, identity, file, line, byte_offset, encoding, raw, cells)
 SELECT first_run, arrival, source, '@' || file || ':' || line, file, line, byte_offset, encoding, raw, cells
 FROM assay_quarantine GROUP BY arrival ORDER BY arrival;
+-- Their keys and companies only the project can tell: they are filled in when the workspace is next opened with it.
+INSERT INTO assay_setting SELECT 'records_without_key', 1 WHERE EXISTS (SELECT 1 FROM assay_record);
 
 -- How each of them stands: open, discarded, released (staged, with corrections or since its rules hold now), waived (staged as it is).
 ALTER TABLE assay_quarantine RENAME TO assay_quarantine_before;

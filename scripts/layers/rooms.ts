@@ -28,6 +28,7 @@ const stages = [
   'reader',
   'archive',
   'amendment',
+  'gate',
   'staging',
   'repair',
   'enrichment',

@@ -40,6 +40,12 @@ export async function publishedWorkspace(feeds: string, projectFolder?: string):
   return workspace
 }
 
+/** Runs feeds in a workspace that may have runs already. */
+export async function runAgain(feeds: string, workspace: string, projectFolder: string): Promise<void> {
+  const where = ['--input', feeds, '--workspace', workspace, '--project', projectFolder]
+  await assay('run', ...where, '--as-of', '2022-12-31', '--json')
+}
+
 /** A copy of the built-in project, for what changes it. */
 export function copiedProject(): string {
   const folder = newFolder('project')

@@ -48,3 +48,11 @@ export function explainProgram(connection: Connection, sql: string): readonly Op
   // The method is there since better-sqlite3 13; its types do not know it yet.
   return (connection as Connection & { explain(sql: string): readonly Opcode[] }).explain(sql)
 }
+
+/** The plan by which SQLite would run `sql`; runs nothing. */
+export function explainPlan(
+  connection: Connection,
+  sql: string,
+): readonly { readonly id: number; readonly parent: number; readonly detail: string }[] {
+  return connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { id: number; parent: number; detail: string }[]
+}

@@ -21,9 +21,12 @@ export function latestVersion(folder: string): number {
 
 /** Brings the workspace's own tables to the latest version, each step in a transaction of its own; forward only. */
 export function migrate(connection: Connection, folder: string): void {
+  const hasVersion = (number: number) => Number(connection.pragma('user_version', { simple: true })) >= number
   for (const { number, path } of listMigrations(folder)) {
+    // A transaction would wait for a run that is writing.
+    if (hasVersion(number)) continue
     inTransaction(connection, () => {
-      if (Number(connection.pragma('user_version', { simple: true })) >= number) return
+      if (hasVersion(number)) return
       connection.exec(readFileSync(path, 'utf8'))
       connection.pragma(`user_version = ${number}`)
     })

@@ -1,9 +1,16 @@
 import { quoteName, quoteText, type Connection } from './database.ts'
 
+export interface VersionedColumn {
+  readonly name: string
+  readonly isText: boolean
+  /** What rows have there that were written before there was the column; null where it does not say. */
+  readonly before?: number
+}
+
 /** A table whose rows are versions: `version`, `from_run`, `to_run` (null while the row lives), and the columns below. */
 export interface VersionedTable {
   readonly name: string
-  readonly columns: readonly { readonly name: string; readonly isText: boolean }[]
+  readonly columns: readonly VersionedColumn[]
   /** Unique among the living rows. */
   readonly key: readonly string[]
   /** Columns by which living rows are looked up besides the key. An empty table gets them when it is filled, see `ensureIndexes`. */
@@ -24,6 +31,15 @@ export function isSeenByInParts(runId: number): readonly string[] {
   return [`to_run IS NULL AND from_run <= ${runId}`, `to_run > ${runId} AND from_run <= ${runId}`]
 }
 
+/**
+ * The condition that readers of run `runId` see a row. Where nothing was written after that run these are the living rows, for which there
+ * are indexes; 0 is the run before the first.
+ */
+export function seenCondition(connection: Connection, runId: number): string {
+  const isLatest = connection.prepare('SELECT 1 FROM assay_run_table WHERE run_id > ? LIMIT 1').get(runId) === undefined
+  return isLatest && runId > 0 ? isLiving : isSeenBy(runId)
+}
+
 /** Makes the table where it is not there, and adds the columns that it lacks. */
 export function ensureVersionedTable(connection: Connection, table: VersionedTable): void {
   const name = quoteName(table.name)
@@ -36,6 +52,7 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
   const declared = table.columns.map((column) => ({
     name: column.name,
     sql: `${quoteName(column.name)} ${column.isText ? 'TEXT' : 'INTEGER'}`,
+    before: column.before === undefined ? '' : ` DEFAULT ${column.before}`,
   }))
   if (present.size === 0) {
     connection.exec(
@@ -43,7 +60,7 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
     )
   } else {
     for (const column of declared)
-      if (!present.has(column.name)) connection.exec(`ALTER TABLE ${name} ADD COLUMN ${column.sql}`)
+      if (!present.has(column.name)) connection.exec(`ALTER TABLE ${name} ADD COLUMN ${column.sql}${column.before}`)
   }
   const keyIndex = `${table.name}_living`
   const keySql = `CREATE UNIQUE INDEX ${quoteName(keyIndex)} ON ${name} (${table.key.map(quoteName).join(', ')}) WHERE to_run IS NULL`

@@ -2,8 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { inTransaction, type Connection } from './database.ts'
 
 const firstPause = 10
-const longestPause = 250
+// Short, and a try costs next to nothing: between two long steps a run leaves the database free for a few milliseconds only.
+const longestPause = 40
 const patience = 15 * 60_000
+
+/** Lets a process that answers nobody wait inside of SQLite for as long as others write: a bulk correction may take a while. */
+export function waitForOthers(connection: Connection): void {
+  connection.pragma(`busy_timeout = ${patience}`)
+}
 
 /**
  * Runs `work` in one transaction as soon as nobody else writes. A run may be in the middle of a long step: then it is tried again and

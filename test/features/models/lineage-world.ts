@@ -44,7 +44,7 @@ export function openLineage(workspaceFolder: string, projectFolder = benefits): 
       const found: NamedRow[] = []
       while (found.length < most) {
         const limit = Math.min(1000, most - found.length)
-        const page = models.rows({ name, offset: found.length, limit, sort: [], filters: [] })
+        const page = models.rows({ name, state: 'published', offset: found.length, limit, sort: [], filters: [] })
         if (page instanceof Promise) throw new Error('rows are read at once')
         found.push(
           ...page.rows.map((cells, index) => ({ key: page.keys[index] ?? {}, cells: byColumn(page.columns, cells) })),
@@ -54,7 +54,7 @@ export function openLineage(workspaceFolder: string, projectFolder = benefits): 
       return found
     },
     step(name, key, via, model) {
-      const step = traceRow(workbench, name, key, 100_000).steps.find(
+      const step = traceRow(workbench, name, key, { rowsShown: 100_000 }).steps.find(
         (each) => each.via === via && each.model === model,
       )
       if (step === undefined) throw new Error(`no step from ${via} to ${model}`)

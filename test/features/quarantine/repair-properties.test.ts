@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/main/kernel/app-error.ts'
-import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose-workspace.ts'
-import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
-import { benefits, exportPublished, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { exportPublished, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { fullRefresh } from '../../helpers/full-refresh.ts'
+import { expectOneStateEach } from '../../helpers/one-state.ts'
 import { openQuarantine, type Quarantine } from '../../helpers/quarantine.ts'
 
 // Few keys, few instants, few values: what may go wrong are collisions, ties, and decisions that meet each other.
@@ -158,56 +158,11 @@ function inputOf(
   count: number,
 ): string {
   const suffix = name === 0 ? 'again' : String(count).padStart(3, '0')
-  const renamed = Object.entries(files).map(([file, text]) => [file.replace('.csv', `_${suffix}.csv`), text])
+  const renamed = Object.entries(files).map(([file, text]) => [file.replace('.csv', `_${suffix}.csv`), text] as const)
   return folderOf({
     ...Object.fromEntries(renamed),
     ...(lookup === null ? {} : { [`company_lookup_${suffix}.json`]: JSON.stringify(lookup) }),
   })
-}
-
-/** Every record is in exactly one state, and nothing is both staged and held back. */
-function expectOneStateEach(workspace: string): void {
-  const { connection } = openWorkspace(workspace)
-  const all = (sql: string) => connection.prepare(sql).all()
-  try {
-    expect(
-      all(
-        `SELECT arrival FROM assay_record WHERE (SELECT count(*) FROM assay_quarantine AS q WHERE q.arrival = assay_record.arrival AND q.to_run IS NULL) <> 1`,
-      ),
-      'records without one state',
-    ).toEqual([])
-    expect(
-      all(`SELECT q.arrival FROM assay_quarantine AS q WHERE q.to_run IS NULL AND (q.state = 'open') <> EXISTS (
-        SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.is_quarantined AND f.severity = 'error')`),
-      'open rows without a reason, settled ones with one',
-    ).toEqual([])
-    for (const source of ['claims', 'employees', 'plans'])
-      expect(
-        all(`SELECT s.arrival FROM staged_${source} AS s LEFT JOIN assay_sighting AS g ON g.seen_as = s.arrival
-          JOIN assay_quarantine AS q ON q.arrival IN (s.arrival, g.arrival) AND q.to_run IS NULL
-          WHERE s.to_run IS NULL AND q.state IN ('open', 'discarded')`),
-        `rows of ${source} both staged and held back`,
-      ).toEqual([])
-  } finally {
-    connection.close()
-  }
-  expect(diagnoseWorkspace(workspace).findings).toEqual([])
-}
-
-/** A full refresh: the same deliveries into an empty workspace in which the decisions stand from the beginning. */
-async function refresh(workspace: string, deliveries: readonly string[]): Promise<Record<string, string>> {
-  const fresh = temporaryFolder()
-  openWorkbench({ projectFolder: benefits, workspaceFolder: fresh, create: true }).close()
-  const { connection, databasePath } = openWorkspace(workspace)
-  connection.close()
-  const target = openWorkspace(fresh).connection
-  target.prepare('ATTACH ? AS old').run(databasePath)
-  target.pragma('foreign_keys = OFF')
-  for (const table of ['assay_operation', 'assay_amendment'])
-    target.exec(`INSERT INTO ${table} SELECT * FROM old.${table}`)
-  target.close()
-  for (const input of deliveries) await runFeeds({ input, workspace: fresh })
-  return exportPublished(fresh)
 }
 
 test('whatever people decide, undo, replay and have delivered again, the tables are those of a full refresh', async () => {
@@ -225,7 +180,7 @@ test('whatever people decide, undo, replay and have delivered again, the tables 
         await quarantine.replayAll()
         expectOneStateEach(workspace)
         expect((await quarantine.waiting({})).rows).toBe(0)
-        expect(exportPublished(workspace)).toEqual(await refresh(workspace, deliveries))
+        expect(exportPublished(workspace)).toEqual(await fullRefresh(workspace, deliveries))
       } finally {
         quarantine.close()
       }

@@ -1,6 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { setLimit } from '../../../src/main/features/incident/limits.ts'
+import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { benefits, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
@@ -46,4 +48,21 @@ test('a feed that the archive lost is named', async () => {
   const workspace = await repairedWorkspace()
   rmSync(join(workspace, 'feeds'), { recursive: true })
   await expect(prove(workspace)).rejects.toThrow(/does not have claims_a\.csv, which run 1 read/)
+})
+
+test('what was held by a limit and taken in later is proven too, as is what is held still', async () => {
+  const workspace = temporaryFolder()
+  const limit = async (maxRows: number | null) => {
+    const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: true })
+    await setLimit(workbench, 'test', { source: 'claims', max_rows: maxRows, companies: [], reason: '' })
+    workbench.close()
+  }
+  const input = join(repository, 'test/fixtures/messy/input')
+  await limit(500)
+  await runFeeds({ input, workspace })
+  expect(await prove(workspace)).toMatchObject({ is_equal: true })
+  await limit(null)
+  const late = 'claim_id,company_ein,service_date,amount,claim_type\nLATE1,11-1111111,2022-05-05,12.00,Dental\n'
+  await runFeeds({ input: folderOf({ 'claims_late.csv': late }), workspace })
+  expect(await prove(workspace)).toMatchObject({ is_equal: true })
 })

@@ -1,4 +1,5 @@
 import type { Workbench } from '../../pipeline/run/open-workbench.ts'
+import { isAccepted } from '../../pipeline/run/published-runs.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import { quoteName } from '../../store/database.ts'
 import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
@@ -11,9 +12,9 @@ export function listNodes({ project, connection, publishedRun }: Workbench): Mod
   const run = publishedRun()
   const previousRun = Number(
     connection
-      .prepare("SELECT max(run_id) FROM assay_run WHERE status = 'published' AND run_id < ?")
+      .prepare(`SELECT max(run_id) FROM assay_run WHERE ${isAccepted(run - 1)}`)
       .pluck()
-      .get(run) ?? 0,
+      .get() ?? 0,
   )
   const statuses = connection
     .prepare('SELECT DISTINCT status FROM assay_run_check WHERE run_id = ? AND model = ?')

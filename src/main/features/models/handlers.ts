@@ -1,5 +1,6 @@
 import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
+import { candidateRunOf, isAccepted } from '../../pipeline/run/published-runs.ts'
 import { inSnapshot } from '../../store/database.ts'
 import type { EngineContext } from '../context.ts'
 import { listEdges, listNodes } from './graph.ts'
@@ -7,12 +8,16 @@ import { findTouched } from './lineage/find-touched.ts'
 import { showRecord } from './lineage/show-record.ts'
 import { traceRow } from './lineage/trace-row.ts'
 import type { modelsMethods } from './protocol.ts'
+import { profileModel } from './profile/profile-model.ts'
 import { readRows } from './read-rows.ts'
-import { publishedState } from './relation.ts'
+import { candidateState, latestState, publishedState } from './relation.ts'
 
 /** Answers what is asked about sources and models and their published rows. */
 export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof modelsMethods> {
   const { project, connection } = workbench
+
+  const stateOf = (state: 'published' | 'latest' | undefined) =>
+    state === 'latest' ? latestState(workbench) : publishedState(workbench)
 
   return {
     graph: () => ({ nodes: listNodes(workbench), edges: listEdges(workbench) }),
@@ -25,6 +30,7 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
       const outcome = connection.prepare('SELECT status, failures FROM assay_run_check WHERE run_id = ? AND name = ?')
       return {
         ...node,
+        candidate_run: candidateRunOf(connection),
         columns: [...columns],
         sql: model?.sql ?? null,
         compiled_sql: model === undefined ? null : workbench.publishedCompiler().select(model),
@@ -46,7 +52,7 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
           connection
             .prepare(
               `SELECT m.run_id, m.rows, m.seconds, r.finished_at FROM assay_run_model AS m JOIN assay_run AS r USING (run_id)
-              WHERE m.model = ? AND r.status = 'published' ORDER BY m.run_id DESC LIMIT 50`,
+              WHERE m.model = ? AND ${isAccepted(workbench.publishedRun(), 'r')} ORDER BY m.run_id DESC LIMIT 50`,
             )
             .all(name) as { run_id: number; rows: number; seconds: number; finished_at: number }[]
         ).map((run) => ({ ...run, finished_at: new Date(run.finished_at).toISOString() })),
@@ -54,12 +60,18 @@ export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof
     },
     rows: (input) =>
       inSnapshot(connection, () => {
-        const relation = publishedState(workbench).relationOf(input.name)
-        if (workbench.publishedRun() === 0) return { columns: [...relation.columns], rows: [], keys: [], total: 0 }
+        const isPublished = input.state === 'published'
+        const relation = (isPublished ? publishedState(workbench) : candidateState(workbench)).relationOf(input.name)
+        if (isPublished && workbench.publishedRun() === 0)
+          return { columns: [...relation.columns], rows: [], keys: [], total: 0 }
         return readRows(connection, relation, input)
       }),
-    lineage: ({ name, key }) => inSnapshot(connection, () => traceRow(workbench, name, key)),
-    record: ({ source, key }) => inSnapshot(connection, () => showRecord(workbench, source, key)),
+    lineage: ({ name, key, state }) =>
+      inSnapshot(connection, () => traceRow(workbench, name, key, { state: stateOf(state) })),
+    record: ({ source, key, state }) =>
+      inSnapshot(connection, () => showRecord(workbench, source, key, stateOf(state))),
+    profile: ({ name, run_id: runId, keys }) =>
+      inSnapshot(connection, () => profileModel(workbench, name, runId ?? null, keys)),
     touched: ({ id }) => inSnapshot(connection, () => findTouched(workbench, id)),
   }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { method } from '#protocol/method'
 import { columnTypes } from '../../kernel/column-type.ts'
+import { modelProfile } from './profile-shapes.ts'
+
+export type { KeySpread, ModelProfile } from './profile-shapes.ts'
 
 /** How a column's values look outside: days as `YYYY-MM-DD`, money and percent as decimals in text, instants as ISO 8601. */
 const columnType = z.enum(columnTypes)
@@ -50,6 +53,9 @@ export type ModelCell = z.infer<typeof cell>
 /** What names a row: its key columns, with values as a person reads them. */
 const rowKey = z.record(z.string(), z.string().nullable())
 export type RowKey = z.infer<typeof rowKey>
+
+/** The rows that readers see, or those that the last run left: what it held back, and a candidate's, are among them; published unless said. */
+const tracedState = z.enum(['published', 'latest']).optional()
 
 /** A row on the way from a model's row down to the records it came from, or back. */
 const tracedRow = z.object({
@@ -110,6 +116,8 @@ export const modelsMethods = {
     z.object({ name: z.string() }),
     z.object({
       ...node.shape,
+      /** The run whose rows lie aside since a check blocked it; null where there is none. */
+      candidate_run: z.int().nullable(),
       columns: z.array(column),
       /** As written in the project; null for a source. */
       sql: z.string().nullable(),
@@ -122,11 +130,12 @@ export const modelsMethods = {
       history: z.array(z.object({ run_id: z.int(), rows: z.int(), seconds: z.number(), finished_at: z.string() })),
     }),
   ),
-  /** A page of the published rows, sorted and filtered in SQL. Rows are arrays in the order of `columns`. */
+  /** A page of the published rows, or of those that a blocked run left aside, sorted and filtered in SQL. Rows are arrays in the order of `columns`. */
   rows: method(
     'models.rows',
     z.object({
       name: z.string(),
+      state: z.enum(['published', 'candidate']).default('published'),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(1000).default(100),
       sort: z.array(z.object({ column: z.string(), direction: z.enum(['asc', 'desc']) })).default([]),
@@ -139,7 +148,7 @@ export const modelsMethods = {
   /** Where a published row came from: the rows of each model upstream, level by level, down to the staged rows. */
   lineage: method(
     'models.lineage',
-    z.object({ name: z.string(), key: rowKey }),
+    z.object({ name: z.string(), key: rowKey, state: tracedState }),
     z.object({
       ...traced.pick({ model: true, layer: true, columns: true }).shape,
       row: tracedRow,
@@ -149,7 +158,7 @@ export const modelsMethods = {
   /** The record that a staged row was made of, as delivered, and what became of each of its cells. */
   record: method(
     'models.record',
-    z.object({ source: z.string(), key: rowKey }),
+    z.object({ source: z.string(), key: rowKey, state: tracedState }),
     z.object({
       source: z.string(),
       row_id: z.string(),
@@ -167,6 +176,12 @@ export const modelsMethods = {
       /** Its number in the quarantine, where it was ever held back or amended. */
       quarantine_id: z.int().nullable(),
     }),
+  ),
+  /** What a model read, gave and cost in a run, beside the last good one. `keys`: how rows spread over keys too, which reads all rows. */
+  profile: method(
+    'models.profile',
+    z.object({ name: z.string(), run_id: z.int().optional(), keys: z.boolean().default(false) }),
+    modelProfile,
   ),
   /** The published rows that a quarantined record touches or would touch. */
   touched: method(

@@ -1,9 +1,17 @@
 import { AppError } from '../../kernel/app-error.ts'
-import { createModelCompiler, enrichmentColumns, type ModelCompiler } from '../../pipeline/model/compile-model.ts'
+import {
+  conditionsOf,
+  createModelCompiler,
+  enrichmentColumns,
+  heldTable,
+  type ModelCompiler,
+} from '../../pipeline/model/compile-model.ts'
+import { heldStateOf } from '../../pipeline/model/held-rows.ts'
 import type { Workbench } from '../../pipeline/run/open-workbench.ts'
+import { candidateRunOf } from '../../pipeline/run/published-runs.ts'
 import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
 import { quoteName } from '../../store/database.ts'
-import { isLiving, isSeenBy } from '../../store/versioned-table.ts'
+import { isLiving, seenCondition } from '../../store/versioned-table.ts'
 import type { Layer, ModelColumn } from './protocol.ts'
 
 /** The rows of a source, an enrichment or a model in one state of the data, to be put behind FROM. */
@@ -20,21 +28,44 @@ export interface Relation {
   readonly tables: ReadonlySet<string>
 }
 
-/** Relations in the state that readers see, and the compiler and the as-of date of that state. */
+/** Relations in one state of the data, that of readers or of a candidate, and the compiler and the as-of date of that state. */
 export interface PublishedState {
   readonly compiler: ModelCompiler
   readonly asOf: number
   relationOf(name: string): Relation
 }
 
-/** The state that readers see now. Where nothing was written after the published run its rows are the living ones, which have indexes. */
+/** The state that readers see now. */
 export function publishedState(workbench: Workbench): PublishedState {
-  const { connection, project } = workbench
   const run = workbench.publishedRun()
-  const isLatest = connection.prepare('SELECT 1 FROM assay_run_table WHERE run_id > ? LIMIT 1').get(run) === undefined
-  const condition = isLatest && run > 0 ? isLiving : isSeenBy(run)
+  return stateAfter(workbench, run, seenCondition(workbench.connection, run))
+}
+
+/** The state in which a candidate left the tables: nothing was written after it. */
+export function candidateState(workbench: Workbench): PublishedState {
+  const run = candidateRunOf(workbench.connection)
+  if (run !== null) return stateAfter(workbench, run, isLiving)
+  throw new AppError('NOT_FOUND', 'No run lies aside: there is no candidate.', {
+    hint: 'A run that a check blocked is one until the next run starts, or it is released or discarded.',
+  })
+}
+
+/** The state in which the last run left the tables, also those rows of which readers see older ones. */
+export function latestState(workbench: Workbench): PublishedState {
+  const run = workbench.connection.prepare('SELECT max(run_id) FROM assay_run_table').pluck().get()
+  return stateAfter(workbench, Number(run ?? 0), isLiving, {})
+}
+
+function stateAfter(
+  { connection, project }: Workbench,
+  run: number,
+  condition: string,
+  held = heldStateOf(connection, project, run),
+): PublishedState {
   const asOf = Number(connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(run) ?? 0)
-  const compiler = createModelCompiler(project, { condition, asOf })
+  const state = { condition, asOf, ...held }
+  const compiler = createModelCompiler(project, state)
+  const listing = state.held === undefined ? [] : [heldTable]
   const known = new Map<string, Relation>()
 
   function relationOf(name: string): Relation {
@@ -63,14 +94,16 @@ export function publishedState(workbench: Workbench): PublishedState {
       })),
       text('row_id', 'File and line the row came from.'),
     ]
+    const allColumns = staged.table.columns.map((column) => column.name)
+    const seen = conditionsOf(state, staged.table.name, allColumns).map((one) => `(${one})`)
     return {
       name,
       layer: 'source',
-      sql: `(SELECT *, from_run AS loaded_run_id FROM ${quoteName(staged.table.name)} WHERE ${condition})`,
+      sql: `(SELECT *, from_run AS loaded_run_id FROM ${quoteName(staged.table.name)} WHERE ${seen.join(' OR ')})`,
       columns,
       key: staged.key.map((key) => columns.find((column) => column.name === key) ?? text(key, '')),
-      allColumns: staged.table.columns.map((column) => column.name),
-      tables: new Set([staged.table.name]),
+      allColumns,
+      tables: new Set([staged.table.name, ...listing]),
     }
   }
 
@@ -110,7 +143,7 @@ export function publishedState(workbench: Workbench): PublishedState {
       columns: columns.filter((_, index) => model.columns[index]?.isHidden !== true),
       key: model.grain.flatMap((key) => columns.filter((column) => column.name === key)),
       allColumns: columns.map((column) => column.name),
-      tables: model.materialized === 'view' ? compiler.tablesRead(model) : new Set([name]),
+      tables: model.materialized === 'view' ? compiler.tablesRead(model) : new Set([name, ...listing]),
     }
   }
 

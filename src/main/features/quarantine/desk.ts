@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { Workbench } from '../../pipeline/run/open-workbench.ts'
 import type { VerdictContext } from '../../pipeline/contract/compile-contract.ts'
 import { lookupSourcesOf, type SourceContract } from '../../pipeline/contract/source-contract.ts'
@@ -8,7 +7,9 @@ import type { Judgement } from '../../pipeline/amendment/judge-record.ts'
 import { fetchRecords } from '../../pipeline/archive/fetch-records.ts'
 import { readLookup } from '../../pipeline/staging/follow-lookups.ts'
 import type { Connection } from '../../store/database.ts'
+import { isSeenBy } from '../../store/versioned-table.ts'
 import { AppError } from '../../kernel/app-error.ts'
+import { userName } from '../../kernel/user-name.ts'
 
 /** What the quarantine's work needs at hand: the contracts, the published day and look-ups, and who works. */
 export interface Desk {
@@ -48,7 +49,7 @@ export function openDesk(workbench: Workbench): Desk {
     const known = lookupsOf.bySource.get(name)
     if (known !== undefined) return known
     const contract = contracts.get(name)
-    const read = contract === undefined ? new Map<string, string>() : readLookup(connection, contract)
+    const read = contract === undefined ? new Map<string, string>() : readLookup(connection, contract, isSeenBy(run))
     lookupsOf.bySource.set(name, read)
     return read
   }
@@ -109,14 +110,5 @@ export function withRule(
     fields: contract.fields.map((one) =>
       one.name === field ? { ...one, repairs: { ...one.repairs, [from]: to } } : one,
     ),
-  }
-}
-
-/** The name of the account; one without an entry in the system's list has none. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return process.env['USER'] ?? 'unknown'
   }
 }

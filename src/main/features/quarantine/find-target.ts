@@ -1,14 +1,16 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { isSeenBy } from '../../store/versioned-table.ts'
 import { quarantineCondition, quarantineRows } from './conditions.ts'
 import type { Desk } from './desk.ts'
 import type { RowTarget } from './protocol.ts'
 
-/** Of a target's records those that the workspace's tables do not hold: rows that were staged as they came. */
-export function unrecordedOf({ connection }: Desk, target: RowTarget): readonly number[] {
+/** Of a target's records those that readers do not see among the known ones: rows that were staged as they came. */
+export function unrecordedOf({ connection, publishedRun }: Desk, target: RowTarget): readonly number[] {
   if (!('ids' in target)) return []
   return connection
     .prepare(
-      'SELECT DISTINCT j.value FROM json_each(?) AS j WHERE NOT EXISTS (SELECT 1 FROM assay_record AS r WHERE r.arrival = j.value)',
+      `SELECT DISTINCT j.value FROM json_each(?) AS j
+      WHERE NOT EXISTS (SELECT 1 FROM assay_quarantine AS q WHERE q.arrival = j.value AND ${isSeenBy(publishedRun(), 'q')})`,
     )
     .pluck()
     .all(JSON.stringify(target.ids)) as number[]

@@ -3,6 +3,7 @@ import { lookupSourcesOf } from '../../pipeline/contract/source-contract.ts'
 import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
 import type { KnownValues } from '../../pipeline/repair/suggest/known-values.ts'
 import { quoteName } from '../../store/database.ts'
+import { isLiving } from '../../store/versioned-table.ts'
 import type { Desk } from './desk.ts'
 
 /** What the staged rows know of companies, e-mail domains and persons; remembered for as long as the same run is published. */
@@ -31,7 +32,7 @@ function readKnownValues({ connection, contracts, companyColumn }: Desk): KnownV
       (contract) =>
         connection
           .prepare(
-            `SELECT DISTINCT ${quoteName(column)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE to_run IS NULL`,
+            `SELECT DISTINCT ${quoteName(column)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE ${isLiving}`,
           )
           .pluck()
           .all() as string[],
@@ -41,7 +42,7 @@ function readKnownValues({ connection, contracts, companyColumn }: Desk): KnownV
   for (const name of lookups) {
     const contract = contracts.get(name)
     if (contract === undefined || !naming.includes(contract)) continue
-    for (const [domain, company] of readLookup(connection, contract)) domains.set(domain, company)
+    for (const [domain, company] of readLookup(connection, contract, isLiving)) domains.set(domain, company)
   }
   const persons = new Map(
     naming
@@ -50,7 +51,7 @@ function readKnownValues({ connection, contracts, companyColumn }: Desk): KnownV
         contract.key[0] ?? '',
         connection
           .prepare(
-            `SELECT ${quoteName(column)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE ${quoteName(contract.key[0] ?? '')} = ? AND to_run IS NULL`,
+            `SELECT ${quoteName(column)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE ${quoteName(contract.key[0] ?? '')} = ? AND ${isLiving}`,
           )
           .pluck(),
       ]),

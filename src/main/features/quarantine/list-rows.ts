@@ -27,10 +27,13 @@ export interface Page {
   }
 }
 
-export const heldColumns = `q.arrival, q.source, r.identity, q.file, q.line, q.company, q.state AS published_state, w.state AS waiting_state,
+/** The columns of a `HeldRow`, as run `runId` sees it. */
+export const heldColumns = (
+  runId: number,
+) => `q.arrival, q.source, r.identity, q.file, q.line, q.company, q.state AS published_state, w.state AS waiting_state,
   q.first_run, r.cells,
-  coalesce((SELECT max(run_id) FROM assay_sighting AS s WHERE s.arrival = q.arrival), q.first_run) AS last_run,
-  1 + (SELECT count(*) FROM assay_sighting AS s WHERE s.arrival = q.arrival) AS times_seen`
+  coalesce((SELECT max(run_id) FROM assay_sighting AS s WHERE s.arrival = q.arrival AND s.run_id <= ${runId}), q.first_run) AS last_run,
+  1 + (SELECT count(*) FROM assay_sighting AS s WHERE s.arrival = q.arrival AND s.run_id <= ${runId}) AS times_seen`
 const sortColumns = {
   id: ['q.arrival'],
   source: ['q.source', 'q.arrival'],
@@ -59,7 +62,7 @@ export function listQuarantine(
   // The page is cut on the narrow row first: only its own rows are then read in full.
   const rows = connection
     .prepare(
-      `SELECT ${heldColumns} FROM (SELECT q.version FROM ${from} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) AS p
+      `SELECT ${heldColumns(runId)} FROM (SELECT q.version FROM ${from} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) AS p
       JOIN assay_quarantine AS q ON q.version = p.version JOIN assay_record AS r ON r.arrival = q.arrival
       LEFT JOIN assay_waiting AS w ON w.arrival = q.arrival ORDER BY ${order}`,
     )

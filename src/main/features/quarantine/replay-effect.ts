@@ -1,6 +1,8 @@
+import { AppError } from '../../kernel/app-error.ts'
 import { formatCell } from '../../kernel/format-value.ts'
 import type { Column } from '../../kernel/column-type.ts'
 import type { Project } from '../../pipeline/project/project.ts'
+import { oldestKeptRun } from '../../pipeline/run/published-runs.ts'
 import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
 import type { ReplayEffect } from './protocol.ts'
@@ -15,6 +17,11 @@ interface Table {
 
 /** What a run did to the staged rows and the models, from the row versions that it made and closed. */
 export function readEffect(connection: Connection, project: Project, runId: number, limit: number): ReplayEffect {
+  const oldest = oldestKeptRun(connection)
+  if (runId <= oldest)
+    throw new AppError('NOT_FOUND', `The rows that run ${runId} changed are no longer kept.`, {
+      hint: `Kept are those of the runs after ${oldest}; retention_runs in project.yml says how many.`,
+    })
   return {
     run_id: runId,
     models: tablesOf(project).flatMap((table) => {

@@ -21,7 +21,7 @@ export function showRow(
   const run = desk.publishedRun()
   const row = connection
     .prepare(
-      `SELECT ${heldColumns}, r.raw, r.byte_offset, r.encoding FROM assay_quarantine AS q JOIN assay_record AS r ON r.arrival = q.arrival
+      `SELECT ${heldColumns(run)}, r.raw, r.byte_offset, r.encoding FROM assay_quarantine AS q JOIN assay_record AS r ON r.arrival = q.arrival
       LEFT JOIN assay_waiting AS w ON w.arrival = q.arrival WHERE q.arrival = ? AND q.from_run <= ? ORDER BY q.version DESC LIMIT 1`,
     )
     .get(id, run) as (HeldRow & { raw: string; byte_offset: number; encoding: string }) | undefined

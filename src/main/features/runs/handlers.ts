@@ -1,14 +1,18 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
+import { userName } from '../../kernel/user-name.ts'
 import { today } from '../../kernel/clock.ts'
+import { rollBack } from '../../pipeline/run/roll-back.ts'
+import { discardCandidate, releaseCandidate } from '../../pipeline/run/settle-candidate.ts'
 import type { EngineContext } from '../context.ts'
 import type { RunDetail, runsMethods } from './protocol.ts'
 import { listRuns, readRun } from './queries.ts'
 
 /** Answers what is asked about runs, and starts and cancels them. */
-export function runsHandlers({ workbench, jobs }: EngineContext): HandlersFor<typeof runsMethods> {
+export function runsHandlers({ workbench, jobs, announce }: EngineContext): HandlersFor<typeof runsMethods> {
+  const who = userName()
+
   function show(runId: number): RunDetail {
     const run = readRun(workbench.connection, runId, workbench.isBeingWritten)
     if (run === undefined)
@@ -17,6 +21,13 @@ export function runsHandlers({ workbench, jobs }: EngineContext): HandlersFor<ty
       })
     return run
   }
+  async function decided<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    refuseDuringRun(jobs.current()?.run_id)
+    const result = await work()
+    announce(what)
+    return result
+  }
+
   return {
     list: ({ limit }) => listRuns(workbench.connection, limit, workbench.isBeingWritten),
     show: ({ run_id: runId }) => show(runId),
@@ -28,13 +39,43 @@ export function runsHandlers({ workbench, jobs }: EngineContext): HandlersFor<ty
         workspaceFolder: workbench.workspaceFolder,
         asOf: input.as_of ?? today(),
         exportFolder: input.export === undefined ? null : resolve(input.export),
-        startedBy: userInfo().username,
+        startedBy: who,
         records: null,
       }),
+    rerun({ model, descendants }) {
+      if (!workbench.project.models.has(model))
+        throw new AppError('NOT_FOUND', `The project has no model ${model}.`, { saved: 'No run was started.' })
+      return jobs.start({
+        kind: 'replay',
+        projectFolder: workbench.project.folder,
+        inputFolder: '',
+        workspaceFolder: workbench.workspaceFolder,
+        asOf: null,
+        exportFolder: null,
+        startedBy: who,
+        records: [],
+        rebuild: { select: [descendants ? `${model}+` : model], companies: [], from: null, to: null },
+      })
+    },
     async cancel({ run_id: runId }) {
       await jobs.cancel(runId)
       return { status: show(runId).status }
     },
+    rollback: ({ run_id: runId, reason }) =>
+      decided(`rolled back to run ${runId}`, () => rollBack(workbench, runId, { who, reason })),
+    release: ({ run_id: runId, reason }) =>
+      decided(`run ${runId} was released`, () => releaseCandidate(workbench, runId, { who, reason })),
+    discard: ({ run_id: runId }) =>
+      decided(`run ${runId} was discarded`, () => discardCandidate(workbench, runId, who)),
     current: () => jobs.current(),
   }
+}
+
+/** Said at once; the lock of the workspace would be waited for. */
+function refuseDuringRun(runId: number | undefined): void {
+  if (runId === undefined) return
+  throw new AppError('WORKSPACE_LOCKED', `Run ${runId} is going on.`, {
+    saved: 'Nothing was changed.',
+    hint: 'Wait until it has ended or cancel it, then try again.',
+  })
 }

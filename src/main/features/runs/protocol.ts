@@ -46,12 +46,33 @@ const checkResult = z.object({
 })
 export type CheckResult = z.infer<typeof checkResult>
 
+const publication = z.object({
+  at: z.string(),
+  who: z.string(),
+  /** publish: it passed its checks; release: a person let it through although it did not; rollback: readers went back or forth to it. */
+  kind: z.enum(['publish', 'release', 'rollback']),
+  reason: z.string(),
+  /** What readers saw before; null where they saw nothing. */
+  previous_run: z.int().nullable(),
+})
+export type Publication = z.infer<typeof publication>
+
 const runSummary = z.object({
   run_id: z.int(),
   kind: runKind,
   status: runStatus,
   /** True for the one run that readers and exports see now. */
   is_current: z.boolean(),
+  /** Published, but readers were taken back to a run before it; one can go forth to it until the next run starts. */
+  is_rolled_back: z.boolean(),
+  /** What it wrote was taken back for good. */
+  is_undone: z.boolean(),
+  /** A check blocked it; its tables lie aside until the next run starts, or it is released or discarded. */
+  is_candidate: z.boolean(),
+  /** Whether readers can be given this run instead of the current one. */
+  can_roll_back: z.boolean(),
+  /** When readers were given it, and by whose word; oldest first. */
+  publications: z.array(publication),
   as_of: day,
   input: z.string(),
   started_at: z.string(),
@@ -79,15 +100,21 @@ const feedFile = z.object({
   encoding: z.string(),
   format: z.string(),
   warnings: z.array(z.string()),
+  /** It was read by an earlier run, and not again. */
+  is_known: z.boolean(),
 })
 
 const logLine = z.object({ at: z.string(), level: z.enum(['info', 'warn', 'error']), message: z.string() })
+
+/** Rows that a blocking check held back, those of one value of a column: readers see them as the run `since_run` left them. */
+const heldPart = z.object({ column: z.string(), value: z.string(), check: z.string(), since_run: z.int() })
 
 const runDetail = z.object({
   ...runSummary.shape,
   sources: z.record(z.string(), sourceBook),
   models: z.array(modelResult),
   checks: z.array(checkResult),
+  held: z.array(heldPart),
   files: z.array(feedFile),
   rejected_files: z.array(z.object({ file: z.string(), reason: z.string() })),
   exports: z.array(z.string()),
@@ -118,7 +145,14 @@ const runProgress = z.object({
     }),
   ),
   models: z.array(
-    z.object({ name: z.string(), state: stepState, rows: z.int().nullable(), seconds: z.number().nullable() }),
+    z.object({
+      name: z.string(),
+      state: stepState,
+      rows: z.int().nullable(),
+      seconds: z.number().nullable(),
+      /** A model that is built for longer is stopped, and the run with it. */
+      max_seconds: z.number().optional(),
+    }),
   ),
 })
 export type RunProgress = z.infer<typeof runProgress>
@@ -132,13 +166,29 @@ const startInput = z.object({
   export: z.string().min(1).optional(),
 })
 
+/** What readers see now, and what they saw before. */
+const shown = z.object({ run_id: z.int(), previous_run: z.int() })
+const reason = z.string().trim().max(1000)
+
 export const runsMethods = {
   list: method('runs.list', z.object({ limit: z.int().min(1).max(500).default(100) }), z.array(runSummary)),
   show: method('runs.show', z.object({ run_id: z.int() }), runDetail),
   /** Starts a run in its own process and answers at once; `runs.progress` tells the rest. */
   start: method('runs.start', startInput, z.object({ run_id: z.int() })),
+  /** Builds a model again from the staged rows, with all that reads it or alone, in a run of its own. */
+  rerun: method(
+    'runs.rerun',
+    z.object({ model: z.string().min(1), descendants: z.boolean().default(true) }),
+    z.object({ run_id: z.int() }),
+  ),
   /** Kills the run's process; nothing of it is published. */
   cancel: method('runs.cancel', z.object({ run_id: z.int() }), z.object({ status: runStatus })),
+  /** Gives readers an earlier published run again, or, after that, a later one. Deletes nothing before the next run starts. */
+  rollback: method('runs.rollback', z.object({ run_id: z.int(), reason: reason.default('') }), shown),
+  /** Publishes a candidate although checks of it failed. */
+  release: method('runs.release', z.object({ run_id: z.int(), reason: reason.min(1, 'a reason') }), shown),
+  /** Takes a candidate back at once. */
+  discard: method('runs.discard', z.object({ run_id: z.int() }), shown),
   /** The progress of the run that is going on in this engine, null when none is. */
   current: method('runs.current', z.object({}), runProgress.nullable()),
 }

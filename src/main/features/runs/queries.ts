@@ -1,5 +1,6 @@
 import { formatters } from '../../kernel/format-value.ts'
 import type { Connection } from '../../store/database.ts'
+import { candidateRunOf, listRollbackTargets } from '../../pipeline/run/published-runs.ts'
 import { publishedRunOf } from '../../pipeline/run/run-record.ts'
 import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
 import type { RunDetail, RunSummary } from './protocol.ts'
@@ -8,6 +9,7 @@ interface RunRow {
   readonly run_id: number
   readonly kind: RunSummary['kind']
   readonly status: RunSummary['status']
+  readonly is_undone: number
   readonly as_of: number
   readonly input: string
   readonly started_at: number
@@ -22,7 +24,7 @@ interface RunRow {
 }
 
 const summaries = `
-  SELECT r.run_id, r.kind, r.status, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
+  SELECT r.run_id, r.kind, r.status, r.is_undone, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
     coalesce(s.rows_read, 0) AS rows_read, coalesce(s.rows_staged, 0) AS rows_staged, coalesce(s.rows_quarantined, 0) AS rows_quarantined,
     m.rows_published, m.previous_rows
   FROM assay_run AS r
@@ -39,8 +41,8 @@ export function listRuns(connection: Connection, limit: number, isBeingWritten: 
   const rows = connection
     .prepare(`${summaries} WHERE r.kind <> 'preview' ORDER BY r.run_id DESC LIMIT ?`)
     .all(limit) as RunRow[]
-  const published = publishedRunOf(connection)
-  return rows.map((row) => summaryOf(row, published, isBeingWritten))
+  const standing = readStanding(connection)
+  return rows.map((row) => summaryOf(row, standing, isBeingWritten))
 }
 
 /** All that is recorded of a run; undefined where there is no such run. */
@@ -58,9 +60,10 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
     format: string
     warnings: string
     rejected_reason: string | null
+    is_known: number
   }>('SELECT * FROM assay_run_file WHERE run_id = ? ORDER BY source, file')
   return {
-    ...summaryOf(row, publishedRunOf(connection), isBeingWritten),
+    ...summaryOf(row, readStanding(connection), isBeingWritten),
     sources: readBooks(connection, runId),
     models: all(
       'SELECT model AS name, rows, previous_rows, round(seconds, 3) AS seconds FROM assay_run_model WHERE run_id = ? ORDER BY position',
@@ -68,9 +71,13 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
     checks: all<Omit<RunDetail['checks'][number], 'blocking'> & { blocking: number }>(
       'SELECT name, model, column_name AS "column", severity, status, failures, blocking FROM assay_run_check WHERE run_id = ? ORDER BY position',
     ).map((check) => ({ ...check, blocking: check.blocking === 1 })),
+    held: all(
+      `SELECT column_name AS "column", CAST(value AS TEXT) AS value, check_name AS "check", since_run FROM assay_run_blocked
+      WHERE run_id = ? ORDER BY value, check_name`,
+    ),
     files: files
       .filter((file) => file.rejected_reason === null)
-      .map(({ file, source, bytes, rows_read, rows_quarantined, encoding, format, warnings }) => ({
+      .map(({ file, source, bytes, rows_read, rows_quarantined, encoding, format, warnings, is_known }) => ({
         file,
         source,
         bytes,
@@ -79,6 +86,7 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
         encoding,
         format,
         warnings: JSON.parse(warnings) as string[],
+        is_known: is_known === 1,
       })),
     rejected_files: files.flatMap(({ file, rejected_reason: reason }) => (reason === null ? [] : [{ file, reason }])),
     exports: connection
@@ -109,13 +117,41 @@ function readBooks(connection: Connection, runId: number): RunDetail['sources'] 
   )
 }
 
-function summaryOf(row: RunRow, published: number, isBeingWritten: () => boolean): RunSummary {
+/** How runs stand to each other now. */
+interface Standing {
+  readonly published: number
+  readonly candidate: number | null
+  readonly targets: ReadonlySet<number>
+  publicationsOf(runId: number): RunSummary['publications']
+}
+
+function readStanding(connection: Connection): Standing {
+  const publications = connection.prepare(
+    'SELECT at, who, kind, reason, previous_run FROM assay_publication WHERE run_id = ? ORDER BY publication_id',
+  )
+  return {
+    published: publishedRunOf(connection),
+    candidate: candidateRunOf(connection),
+    targets: new Set(listRollbackTargets(connection)),
+    publicationsOf: (runId) =>
+      (publications.all(runId) as (Omit<RunSummary['publications'][number], 'at'> & { at: number })[]).map(
+        ({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest }),
+      ),
+  }
+}
+
+function summaryOf(row: RunRow, standing: Standing, isBeingWritten: () => boolean): RunSummary {
   const isStopped = row.status === 'running' && !isBeingWritten()
   return {
     run_id: row.run_id,
     kind: row.kind,
     status: isStopped ? 'failed' : row.status,
-    is_current: row.run_id === published,
+    is_current: row.run_id === standing.published,
+    is_rolled_back: row.status === 'published' && row.is_undone === 0 && row.run_id > standing.published,
+    is_undone: row.is_undone === 1,
+    is_candidate: row.run_id === standing.candidate,
+    can_roll_back: standing.targets.has(row.run_id),
+    publications: standing.publicationsOf(row.run_id),
     as_of: formatters.date(row.as_of),
     input: row.input,
     started_at: new Date(row.started_at).toISOString(),

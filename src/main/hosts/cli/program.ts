@@ -1,8 +1,12 @@
 import { Command } from 'commander'
+import { addChecksCommand } from './commands/checks.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addGatesCommand } from './commands/gates.ts'
+import { addLimitsCommand } from './commands/limits.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addQuarantineCommand } from './commands/quarantine.ts'
+import { addRollbackCommand } from './commands/rollback.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addSampleCommand } from './commands/sample.ts'
@@ -19,7 +23,11 @@ export function createProgram(): Command {
     .helpCommand(false)
   addRunCommand(program)
   addRunsCommand(program)
+  addRollbackCommand(program)
   addQuarantineCommand(program)
+  addChecksCommand(program)
+  addGatesCommand(program)
+  addLimitsCommand(program)
   addExportCommand(program)
   addServeCommand(program)
   addOpenCommand(program)

@@ -1,3 +1,5 @@
+import type { Gate } from '#features/gates'
+import { gatesMethods } from '#features/gates'
 import type { RunDetail } from '#features/runs'
 import { runsMethods } from '#features/runs'
 import { AppError } from '../../kernel/app-error.ts'
@@ -16,6 +18,8 @@ const cancelSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** How a run ended: what the workspace says about it, and why it did not end well, if it did not. */
 export interface RunEnd {
   readonly detail: RunDetail
+  /** What the gates said of its deliveries. */
+  readonly gates: readonly Gate[]
   readonly error: ErrorReport | null
 }
 
@@ -31,11 +35,11 @@ export async function runJob(request: RunRequest): Promise<RunEnd> {
   try {
     const { run_id: runId } = await jobs.start(request)
     const failure = await follow(jobs, runId, signals.cancelled)
-    const detail = await readRun(request, runId).catch((error: unknown) => {
+    const { detail, gates } = await readRun(request, runId).catch((error: unknown) => {
       // A workspace that cannot be read any more must not hide why the run failed.
       throw failure ?? error
     })
-    return { detail, error: failure === null ? detail.error : reportError(failure) }
+    return { detail, gates, error: failure === null ? detail.error : reportError(failure) }
   } finally {
     signals.stop()
   }
@@ -71,8 +75,10 @@ function listenForCancel(): { readonly cancelled: Promise<void>; stop(): void } 
   }
 }
 
-function readRun(request: RunRequest, runId: number): Promise<RunDetail> {
-  return withEngine({ project: request.projectFolder, workspace: request.workspaceFolder }, (engine) =>
-    engine.call(runsMethods.show, { run_id: runId }),
-  )
+function readRun(request: RunRequest, runId: number): Promise<Pick<RunEnd, 'detail' | 'gates'>> {
+  return withEngine({ project: request.projectFolder, workspace: request.workspaceFolder }, async (engine) => {
+    const detail = await engine.call(runsMethods.show, { run_id: runId })
+    const { gates } = await engine.call(gatesMethods.ofRun, { run_id: runId })
+    return { detail, gates }
+  })
 }

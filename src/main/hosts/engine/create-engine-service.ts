@@ -1,10 +1,16 @@
+import { checksMethods } from '#features/checks'
 import { exportsMethods } from '#features/exports'
+import { gatesMethods } from '#features/gates'
+import { incidentMethods } from '#features/incident'
 import { modelsMethods } from '#features/models'
 import { quarantineMethods } from '#features/quarantine'
 import { runsMethods } from '#features/runs'
 import { workspaceChanged, workspaceMethods } from '#features/workspace'
 import type { EngineContext, HostFacts } from '../../features/context.ts'
+import { checksHandlers } from '../../features/checks/handlers.ts'
 import { exportsHandlers } from '../../features/exports/handlers.ts'
+import { gatesHandlers } from '../../features/gates/handlers.ts'
+import { incidentHandlers } from '../../features/incident/handlers.ts'
 import { modelsHandlers } from '../../features/models/handlers.ts'
 import { quarantineHandlers } from '../../features/quarantine/handlers.ts'
 import { runsHandlers } from '../../features/runs/handlers.ts'
@@ -42,7 +48,10 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   const announce = (reason: string) => service.publish(workspaceChanged, { reason })
   const context: EngineContext = { workbench, jobs, host, announce }
 
+  service.register(checksMethods, checksHandlers(context))
   service.register(exportsMethods, exportsHandlers(context))
+  service.register(gatesMethods, gatesHandlers(context))
+  service.register(incidentMethods, incidentHandlers(context))
   service.register(modelsMethods, modelsHandlers(context))
   service.register(quarantineMethods, quarantineHandlers(context))
   service.register(runsMethods, runsHandlers(context))

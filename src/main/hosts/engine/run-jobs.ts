@@ -4,12 +4,14 @@ import { AppError, errorFromReport } from '../../kernel/app-error.ts'
 import type { RunJobs } from '../../features/context.ts'
 import type { Log } from '../../kernel/log.ts'
 import { reportError } from '../../kernel/report-error.ts'
+import { endOverlongRun } from '../../pipeline/run/end-overlong-run.ts'
 import { endRun } from '../../pipeline/run/end-run.ts'
 import type { RunOutcome } from '../../pipeline/run/execute-run.ts'
 import type { RunRequest } from '../../pipeline/run/run-request.ts'
 import type { Service } from '../../protocol/create-service.ts'
 import type { ForkedProcess, ForkProcess } from './forked-process.ts'
 import type { JobMessage } from './job-message.ts'
+import { watchModelTimes, type ModelTimes, type OverlongModel } from './watch-model-times.ts'
 
 /** The runs that this engine starts, one at a time, each in a process that may be killed at any moment. */
 export interface EngineJobs extends RunJobs {
@@ -25,6 +27,9 @@ interface Job {
   runId: number | null
   progress: RunProgress | null
   lastWords: Extract<JobMessage, { kind: 'finished' | 'failed' }> | null
+  /** Ends the process where a model takes too long. */
+  readonly times: ModelTimes
+  overlong: OverlongModel | null
   isCancelled: boolean
   isOver: boolean
 }
@@ -81,6 +86,11 @@ function createJob(process: ForkedProcess, request: RunRequest): Job {
     runId: null,
     progress: null,
     lastWords: null,
+    times: watchModelTimes((overlong) => {
+      job.overlong = overlong
+      process.kill()
+    }),
+    overlong: null,
     isCancelled: false,
     isOver: false,
   }
@@ -98,6 +108,7 @@ function hear(job: Job, message: JobMessage, publish: Service['publish']): void 
       return
     case 'progress':
       job.progress = message.progress
+      job.times.hear(message.progress)
       publish(runProgressed, message.progress)
       return
     case 'finished':
@@ -111,6 +122,7 @@ function hear(job: Job, message: JobMessage, publish: Service['publish']): void 
 function end(job: Job, publish: Service['publish'], log: Log): void {
   const { lastWords, runId } = job
   job.isOver = true
+  job.times.rest()
   if (lastWords?.kind === 'finished') {
     job.ended.resolve(lastWords.outcome)
   } else {
@@ -122,7 +134,7 @@ function end(job: Job, publish: Service['publish'], log: Log): void {
 }
 
 /** Notes in the workspace that a run was cancelled or died, which it could not do itself; returns the error that says so. */
-function recordEnd({ runId, isCancelled, request }: Job, log: Log): AppError {
+function recordEnd({ runId, isCancelled, overlong, request }: Job, log: Log): AppError {
   const saved = 'Nothing of it was published; what was published before is untouched.'
   const name = runId === null ? 'The run' : `Run ${runId}`
   const error = isCancelled
@@ -137,6 +149,8 @@ function recordEnd({ runId, isCancelled, request }: Job, log: Log): AppError {
   if (!isCancelled) log('error', error.message)
   if (runId === null) return error
   try {
+    if (!isCancelled && overlong !== null)
+      return endOverlongRun(request.workspaceFolder, runId, overlong.model, overlong.seconds)
     const status = endRun(request.workspaceFolder, runId, isCancelled ? 'cancelled' : 'failed', reportError(error))
     if (status !== 'published') return error
     return new AppError(error.code, error.message, {

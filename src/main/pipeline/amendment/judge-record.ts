@@ -38,7 +38,8 @@ export interface Judgement {
   readonly news: readonly CorrectionNews[]
 }
 
-export type JudgeRecord = (record: DeliveredRecord, parseFinding: Finding | null) => Judgement
+/** `hold`: why the record is held back although it may be good; a waiver of it counts. */
+export type JudgeRecord = (record: DeliveredRecord, parseFinding: Finding | null, hold?: Finding | null) => Judgement
 
 const noAmendments: readonly Amendment[] = []
 
@@ -59,7 +60,7 @@ export function compileRecordJudge(
     return { values: [], findings: [finding ?? known], isValid: false }
   }
 
-  return (record, parseFinding) => {
+  return (record, parseFinding, hold = null) => {
     const identity =
       (record.cells === null ? null : identify(inOrder(record.cells))) ?? placeIdentity(record.file, record.line)
     const own = amendments.get(identity) ?? noAmendments
@@ -79,12 +80,19 @@ export function compileRecordJudge(
         kind === 'waive' && deliveredValue(cells[field]) === rawValue ? [`${field}: ${rule}`] : [],
       ),
     )
-    const verdict = judge(inOrder(cells), waived)
+    const verdict = withHold(judge(inOrder(cells), waived), hold, waived)
     const isWaived = verdict.isValid && verdict.findings.some(({ field, rule }) => waived.has(`${field}: ${rule}`))
     const state = isDiscarded ? 'discarded' : !verdict.isValid ? 'open' : isWaived ? 'waived' : 'released'
     const news = own.length === 0 ? [] : newsOf(own, used, written, () => judge(inOrder(written)))
     return { ...base, state, verdict, cells, isAmended: base.isAmended || used.size > 0 || isWaived, news }
   }
+}
+
+function withHold(verdict: Verdict, hold: Finding | null, waived: ReadonlySet<string>): Verdict {
+  if (hold === null) return verdict
+  const isWaived = waived.has(`${hold.field}: ${hold.rule}`)
+  const finding: Finding = { ...hold, severity: isWaived ? 'warning' : 'error' }
+  return { ...verdict, findings: [...verdict.findings, finding], isValid: verdict.isValid && isWaived }
 }
 
 /** The cells with the corrections made for just these values, and the corrections that counted. */

@@ -5,6 +5,7 @@ import { formMessage } from './form-message.ts'
 import { parseDate } from './parse-date.ts'
 import { domainOf } from './parse-email.ts'
 import { parsePairs } from './parse-pairs.ts'
+import { heldByLimit, heldCompanyMessage, type HeldCompanies } from './ingestion-limit.ts'
 import type { ContractField, SourceContract } from './source-contract.ts'
 
 export type StagedValue = string | number | null
@@ -24,6 +25,8 @@ export interface VerdictContext {
   readonly nullWords: readonly string[]
   /** For each look-up source: domain -> value. */
   readonly lookups: Readonly<Record<string, ReadonlyMap<string, string>>>
+  /** Companies whose rows are held back by a limit, however good they are. */
+  readonly heldCompanies?: HeldCompanies | null
 }
 
 /**
@@ -56,6 +59,7 @@ export function compileContract(contract: SourceContract, context: VerdictContex
   const fallbacks = steps.filter((step) => step.field.fallback !== null)
   const isNull = compileNullWords(context.nullWords)
   const width = contract.staged.length
+  const held = compileHeld(context.heldCompanies ?? null, columnOf)
 
   // The record that is being judged. Kept here and not in closures made anew for each record, which cost as much as the judging.
   let cells: readonly (string | null)[] = []
@@ -132,6 +136,17 @@ export function compileContract(contract: SourceContract, context: VerdictContex
       values[step.column] = value
   }
 
+  function hold({ field, column, companies }: Held): void {
+    const company = values[column]
+    if (typeof company !== 'string' || !companies.has(company)) return
+    const isWaived = waivedRules?.has(`${field}: ${heldByLimit}`) === true
+    const severity = isWaived ? 'warning' : 'error'
+    findings ??= []
+    // The company in its normal form: by it these rows are found again when the limit is lifted.
+    findings.push({ field, rule: heldByLimit, severity, message: heldCompanyMessage, rawValue: company })
+    if (!isWaived) isValid = false
+  }
+
   return (record, waived) => {
     cells = record
     waivedRules = waived ?? null
@@ -141,8 +156,19 @@ export function compileContract(contract: SourceContract, context: VerdictContex
     for (const step of steps) judgeField(step)
     for (const step of inferences) infer(step)
     if (isValid) for (const step of fallbacks) fallBack(step)
+    if (held !== null && isValid) hold(held)
     return { values, findings: findings ?? noFindings, isValid }
   }
+}
+
+interface Held {
+  readonly field: string
+  readonly column: number
+  readonly companies: ReadonlySet<string>
+}
+
+function compileHeld(held: HeldCompanies | null, columnOf: (name: string) => number): Held | null {
+  return held === null ? null : { field: held.column, column: columnOf(held.column), companies: new Set(held.values) }
 }
 
 function stepOf(field: ContractField, cell: number, columnOf: (name: string) => number): FieldStep {

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts'
 import type { ColumnType } from '../../kernel/column-type.ts'
 import type { ComparisonRule, ContractFile, ContractProperty } from './contract-schema.ts'
+import type { GateSettings } from './gate-settings.ts'
 import type { CellForm, ContractField, SourceContract, StagedColumn } from './source-contract.ts'
 
 type AliasTables = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
@@ -47,7 +48,14 @@ export function resolveContract(file: ContractFile, aliases: AliasTables, path: 
     fallbackKey: (option('fallbackKey') as readonly string[] | undefined) ?? null,
     recency: (option('recency') as readonly string[] | undefined) ?? [],
     indexes: (option('indexes') as readonly (readonly string[])[] | undefined) ?? [],
+    gates: {
+      freshness: (option('freshness') as GateSettings['freshness'] | undefined) ?? null,
+      delivery: (option('delivery') as GateSettings['delivery'] | undefined) ?? null,
+      columns: (option('columns') as GateSettings['columns'] | undefined) ?? 'evolve',
+    },
   }
+  if (contract.gates.freshness !== null && contract.recency.length === 0)
+    throw invalid(path, 'freshness needs recency: the columns that tell how recent a row is')
   checkReferences(contract, path)
   return contract
 }

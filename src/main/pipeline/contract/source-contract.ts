@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
 import type { ComparisonRule } from './contract-schema.ts'
+import type { GateSettings } from './gate-settings.ts'
 
 /** How a cell's text becomes a value. */
 export type CellForm =
@@ -62,6 +63,7 @@ export interface SourceContract {
   readonly recency: readonly string[]
   /** Columns by which staged rows are looked up besides the key. */
   readonly indexes: readonly (readonly string[])[]
+  readonly gates: GateSettings
 }
 
 /** The sources whose staged rows the verdict on this source's rows hangs on. */

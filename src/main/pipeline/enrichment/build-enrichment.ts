@@ -1,4 +1,5 @@
 import { quoteName, quoteText, type Connection } from '../../store/database.ts'
+import { isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
 import { buildTable } from '../model/build-table.ts'
 import { enrichmentColumns, type ModelCompiler } from '../model/compile-model.ts'
 import type { EnrichmentConfig } from '../project/project-schema.ts'
@@ -15,7 +16,8 @@ export async function buildEnrichment(
 ): Promise<number> {
   const key = quoteName(config.keys.column)
   const keys = `SELECT DISTINCT ${key} AS key FROM ${compiler.relation(config.keys.model)} WHERE ${key} IS NOT NULL`
-  await enrich(connection, config, provider, connection.prepare(`${keys} ORDER BY 1`).pluck().all() as string[])
+  noteFirstVersion(connection, runId, 'assay_enrichment_answer')
+  await enrich(connection, runId, config, provider, connection.prepare(`${keys} ORDER BY 1`).pluck().all() as string[])
   const fields = config.fields.map((field) => `a.answer ->> ${quoteText(`$."${field}"`)} AS ${quoteName(field)}`)
   return buildTable(connection, runId, {
     table: {
@@ -25,7 +27,7 @@ export async function buildEnrichment(
     },
     select: `
       SELECT k.key AS ${quoteName(config.key)}, ${fields.join(', ')}, a.status AS enrichment_status
-      FROM (${keys}) AS k JOIN assay_enrichment_answer AS a ON a.enrichment = ${quoteText(config.name)} AND a.key = k.key`,
+      FROM (${keys}) AS k JOIN assay_enrichment_answer AS a ON a.enrichment = ${quoteText(config.name)} AND a.key = k.key AND a.${isLiving}`,
     path: 'project.yml',
   })
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../kernel/app-error.ts'
 import type { Connection } from '../../store/database.ts'
 import type { Model } from '../project/project.ts'
-import { buildTable } from './build-table.ts'
+import { buildTable, type ExplainFanOut } from './build-table.ts'
 import type { ModelCompiler, Slice } from './compile-model.ts'
 import { guardSelect } from './guard-select.ts'
 
@@ -57,6 +57,7 @@ export function buildModel(
   model: Model,
   compiler: ModelCompiler,
   slice: Slice | null,
+  explain?: ExplainFanOut,
 ): number {
   checkModel(connection, model, compiler)
   if (model.materialized === 'view') return 0
@@ -73,6 +74,7 @@ export function buildModel(
     select,
     path: model.path,
     ...(slice === null ? {} : { slice }),
+    ...(explain === undefined ? {} : { explain }),
   })
 }
 

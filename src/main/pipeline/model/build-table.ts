@@ -9,6 +9,9 @@ import {
 } from '../../store/versioned-table.ts'
 import { inSlice, type Slice } from './compile-model.ts'
 
+/** Why a key, of which the values are given, has so many rows, in words. */
+export type ExplainFanOut = (key: readonly unknown[], rows: number) => string
+
 /** A table to be brought to what a SELECT gives. */
 export interface TableBuild {
   readonly table: VersionedTable
@@ -16,6 +19,8 @@ export interface TableBuild {
   readonly select: string
   /** The file of the SQL, for errors. */
   readonly path: string
+  /** Says why there are several rows of one key, which has these values; called before the table is taken back. */
+  readonly explain?: ExplainFanOut
   /** The slice of the table that the SELECT gives; left out where it gives all of it. */
   readonly slice?: Slice
 }
@@ -106,7 +111,8 @@ function refuseDuplicates(connection: Connection, build: TableBuild): void {
       )
       .raw()
       .get() as unknown[]
-    problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: a join multiplies rows`
+    const why = build.explain?.(worst.slice(0, -1), Number(worst.at(-1))) ?? 'a join multiplies rows'
+    problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: ${why}`
   }
   if (problem === undefined) return
   throw new AppError('MODEL_FAILED', `The model ${name} ${problem}. Its grain is one row per ${key.join(', ')}.`, {

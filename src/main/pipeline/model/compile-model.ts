@@ -1,4 +1,5 @@
 import { quoteName } from '../../store/database.ts'
+import { isSeenBy } from '../../store/versioned-table.ts'
 import { stagedTableOf } from '../staging/staged-table.ts'
 import { variable } from '../project/load-models.ts'
 import type { Model, Project } from '../project/project.ts'
@@ -17,6 +18,37 @@ export interface DataState {
   readonly asOf: number
   /** Only the rows of these values, in every relation that has the columns. Right for models that are partitioned by them. */
   readonly slice?: Slice
+  /** Rows that count as they were after an earlier run. */
+  readonly held?: HeldRows
+}
+
+/** The rows that a run holds back: those of some values of a column, listed in `assay_run_blocked`; readers see them as earlier runs left them. */
+export interface HeldRows {
+  readonly runId: number
+  readonly column: string
+  /** The runs whose rows are seen instead. */
+  readonly sinceRuns: readonly number[]
+  /** Models whose rows hang on several values: the run built them again without the rows that it holds, so readers see them as it left them. */
+  readonly mixed: ReadonlySet<string>
+}
+
+/** Where the values of held rows are listed. */
+export const heldTable = 'assay_run_blocked'
+
+/** The conditions, which exclude each other, that a row of a table is in a state of the data. */
+export function conditionsOf(
+  { condition, held }: Pick<DataState, 'condition' | 'held'>,
+  table: string,
+  columns: readonly string[],
+): readonly string[] {
+  const conditions = typeof condition === 'string' ? [condition] : condition
+  if (held === undefined || !columns.includes(held.column) || held.mixed.has(table)) return conditions
+  const column = quoteName(held.column)
+  const values = `SELECT value FROM ${heldTable} WHERE run_id = ${held.runId}`
+  return [
+    ...conditions.map((others) => `${others} AND (${column} IN (${values})) IS NOT TRUE`),
+    ...held.sinceRuns.map((run) => `${isSeenBy(run)} AND ${column} IN (${values} AND since_run = ${run})`),
+  ]
 }
 
 /** Compiles models of a project for one state of the data; what they read becomes subqueries over the row versions of that state. */
@@ -27,8 +59,12 @@ export interface ModelCompiler {
   relation(name: string): string
   /** The tables of the workspace that the model reads, views looked through. */
   tablesRead(model: Model): ReadonlySet<string>
-  /** A compiler for the same day: for other row versions, for a slice of the rows, or both. */
-  narrowed(change: Partial<Pick<DataState, 'condition' | 'slice'>>): ModelCompiler
+  /** A compiler for the same day: for other row versions, for a slice of the rows, with held rows. */
+  narrowed(change: Partial<Pick<DataState, 'condition' | 'slice' | 'held'>>): ModelCompiler
+  /** SQL of the project that is no model, such as a check's expression; `path` is its file. */
+  render(sql: string, path: string): string
+  /** The day that counts as today, in days. */
+  readonly asOf: number
 }
 
 /** The columns of an enrichment's table. */
@@ -82,8 +118,7 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
 
   function rowsOf(table: string, columns: readonly string[], shown = columns.map(quoteName)): string {
     const isSliced = slice?.columns.every((column) => columns.includes(column)) === true
-    const conditions = typeof state.condition === 'string' ? [state.condition] : state.condition
-    const selects = conditions.map(
+    const selects = conditionsOf(state, table, columns).map(
       (condition) =>
         `SELECT ${shown.join(', ')} FROM ${quoteName(table)} WHERE ${condition}${isSliced ? ` AND ${inSlice(slice)}` : ''}`,
     )
@@ -117,14 +152,16 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
   function select(model: Model): string {
     const known = compiled.get(model.name)
     if (known !== undefined) return known
-    const vars = { ...project.config.vars, as_of: state.asOf }
-    const sql = renderSql(model.sql, project.macros, model.path, {
-      ref: (name) => (model.looksUp.includes(name) ? (whole?.relation(name) ?? relation(name)) : relation(name)),
-      source,
-      var: (name) => variable(name, vars, model.path),
-    })
+    const sql = rendered(model.sql, model.path, (name) =>
+      model.looksUp.includes(name) ? (whole?.relation(name) ?? relation(name)) : relation(name),
+    )
     compiled.set(model.name, sql)
     return sql
+  }
+
+  function rendered(sql: string, path: string, ref: (name: string) => string): string {
+    const vars = { ...project.config.vars, as_of: state.asOf }
+    return renderSql(sql, project.macros, path, { ref, source, var: (name) => variable(name, vars, path) })
   }
 
   function tablesRead(model: Model): ReadonlySet<string> {
@@ -139,10 +176,18 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
       else tables.add(name)
     }
     if (slice !== undefined) tables.add(`temp.${slice.table}`)
+    if (state.held !== undefined) tables.add(heldTable)
     return tables
   }
 
   const narrowed: ModelCompiler['narrowed'] = (change) => createModelCompiler(project, { ...state, ...change })
 
-  return { select, relation, tablesRead, narrowed }
+  return {
+    select,
+    relation,
+    tablesRead,
+    narrowed,
+    render: (sql, path) => rendered(sql, path, relation),
+    asOf: state.asOf,
+  }
 }

@@ -19,13 +19,16 @@ const rowConfig = z
     warn_if: limit.optional(),
     error_if: limit.optional(),
     /** The least share of the rows that has to pass. */
-    mostly: z.number().gt(0).max(1).optional(),
+    mostly: z.number().min(0.000001).max(1).optional(),
     /** A failure blocks only the rows of these values of a column: the others are published. */
     per: name.optional(),
   })
-  .refine(({ mostly, warn_if: warnIf, error_if: errorIf }) => mostly === undefined || (warnIf ?? errorIf) === undefined, {
-    message: 'mostly says already which share may fail; leave warn_if and error_if out',
-  })
+  .refine(
+    ({ mostly, warn_if: warnIf, error_if: errorIf }) => mostly === undefined || (warnIf ?? errorIf) === undefined,
+    {
+      message: 'mostly says already which share may fail; leave warn_if and error_if out',
+    },
+  )
   .refine(({ per, blocking, severity }) => per === undefined || (blocking ?? severity !== 'warn'), {
     message: 'per says what a failure blocks, but this check does not block',
   })

@@ -1,18 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { AppError } from '../../kernel/app-error.ts'
 import { parseYaml, readProjectText } from './parse-yaml.ts'
-import { modelFile, type ColumnCheck, type ModelConfig } from './project-schema.ts'
-import type { Check, Model } from './project.ts'
+import { invalidProject as invalid } from './invalid-project.ts'
+import { modelFile, type ModelConfig } from './project-schema.ts'
+import type { Model } from './project.ts'
 import { renderSql } from './render-sql.ts'
-
-function invalid(path: string, message: string): AppError {
-  return new AppError('PROJECT_INVALID', `${path}: ${message}`, {
-    place: { file: path },
-    saved: 'No run was started.',
-    hint: 'Mend the project file, then start again.',
-  })
-}
+import { resolveChecks } from './resolve-checks.ts'
 
 /** Files below a folder with the extension, sorted by path; links are not followed. */
 export function listFiles(folder: string, extension: string): readonly string[] {
@@ -82,15 +75,29 @@ function resolveModel(
       description: column.description,
       isHidden: column.hidden,
     })),
-    checks: checksOf(config, shown),
+    checks: resolveChecks(config, shown),
     sql,
     path: sqlPath,
     readsModels: [...readsModels],
     readsSources: [...readsSources],
     partitionBy: config.config.partition_by,
     looksUp: config.config.looks_up,
+    eventDate: eventDateOf(config, shown),
+    guard: {
+      maxGrowth: config.config.guard.max_growth,
+      maxSeconds: config.config.guard.max_seconds ?? null,
+      severity: config.config.guard.severity ?? null,
+    },
     lineage: config.config.lineage,
   }
+}
+
+function eventDateOf({ name, config, columns }: ModelConfig, shown: string): Model['eventDate'] {
+  const { event_date: given } = config
+  if (given === undefined) return null
+  if (columns.find((column) => column.name === given.column)?.data_type !== 'date')
+    throw invalid(shown, `event_date of ${name} names ${given.column}, which is not a date among its columns`)
+  return { column: given.column, looksBack: given.looks_back }
 }
 
 /** A variable of the project; `as_of` is the run's as-of date in days, and 0 while the project is only being read. */
@@ -98,46 +105,4 @@ export function variable(name: string, vars: Readonly<Record<string, unknown>>, 
   if (name === 'as_of') return vars['as_of'] ?? 0
   if (!Object.hasOwn(vars, name)) throw invalid(path, `var('${name}') is not in the vars of project.yml`)
   return vars[name]
-}
-
-function checksOf(config: ModelConfig, shown: string): readonly Check[] {
-  const checks = [
-    ...config.columns.flatMap((column) => column.data_tests.map((test) => columnCheck(config.name, column.name, test))),
-    ...config.data_tests.map(({ expression_is_true: { name, expression, config: options } }, index): Check => {
-      const severity = options.severity ?? 'error'
-      return {
-        name: `${config.name}.${name ?? `expression_${index + 1}`}`,
-        model: config.name,
-        column: null,
-        severity,
-        isBlocking: options.blocking ?? severity === 'error',
-        test: { kind: 'expression_is_true', expression },
-      }
-    }),
-  ]
-  const twice = checks.find((check, index) => checks.findIndex(({ name }) => name === check.name) < index)
-  if (twice !== undefined) throw invalid(shown, `two checks are named ${twice.name}`)
-  return checks
-}
-
-function columnCheck(model: string, column: string, written: ColumnCheck): Check {
-  const test = testOf(written)
-  const options = typeof written === 'string' ? {} : Object.values(written)[0]?.config
-  const severity = options?.severity ?? 'error'
-  return {
-    name: `${model}.${column}.${test.kind}`,
-    model,
-    column,
-    severity,
-    isBlocking: options?.blocking ?? severity === 'error',
-    test,
-  }
-}
-
-function testOf(written: ColumnCheck): Check['test'] {
-  if (written === 'not_null' || written === 'unique') return { kind: written }
-  if ('not_null' in written) return { kind: 'not_null' }
-  if ('unique' in written) return { kind: 'unique' }
-  if ('accepted_values' in written) return { kind: 'accepted_values', values: written.accepted_values.values }
-  return { kind: 'relationships', to: written.relationships.to.slice(5, -2), field: written.relationships.field }
 }

@@ -4,7 +4,9 @@ import { AppError } from '../../kernel/app-error.ts'
 import { contractFile } from '../contract/contract-schema.ts'
 import { resolveContract } from '../contract/resolve-contract.ts'
 import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
+import { checkParts } from './check-parts.ts'
 import { listFiles, loadModels } from './load-models.ts'
+import { loadUnitTests } from './load-unit-tests.ts'
 import { readProjectText, readYaml } from './parse-yaml.ts'
 import { projectFile } from './project-schema.ts'
 import type { Model, Project } from './project.ts'
@@ -41,7 +43,9 @@ export function loadProject(projectFolder: string): Project {
     for (const name of model.looksUp)
       if (!readThroughViews(models, model).has(name))
         throw invalid(model.path, `${model.name} says that it looks up ${name}, which it does not read`)
-  return { folder, config, contracts, enrichments, models, buildOrder, macros }
+  checkParts({ models, contracts, enrichments, buildOrder })
+  const unitTests = loadUnitTests(folder, models)
+  return { folder, config, contracts, enrichments, models, buildOrder, unitTests, macros }
 }
 
 function loadContracts(folder: string, aliases: Project['config']['aliases']): ReadonlyMap<string, SourceContract> {
@@ -88,12 +92,15 @@ function checkReferences(
     for (const { to } of model.lineage)
       if (!model.readsModels.includes(to) && !model.readsSources.includes(`feeds.${to}`))
         throw invalid(model.path, `the lineage of ${model.name} names ${to}, which it does not read`)
-    for (const { name, test } of model.checks)
+    for (const { name, test, reads } of model.checks) {
+      for (const read of reads)
+        if (!models.has(read)) throw invalid(model.path, `the check ${name} refers to ${read}, which is no model`)
       if (
         test.kind === 'relationships' &&
         models.get(test.to)?.columns.some((column) => column.name === test.field) !== true
       )
         throw invalid(model.path, `the check ${name} refers to ${test.to}.${test.field}, which does not exist`)
+    }
   }
   for (const { name, keys } of enrichments.values())
     if (models.get(keys.model)?.columns.some((column) => column.name === keys.column) !== true)

@@ -26,7 +26,11 @@ export const projectFile = z.strictObject({
   null_words: z.array(z.string()).default([]),
   /** The column that names the company of a record, where a source has it: what people look for rows by. */
   company: name.optional(),
+  /** How many of the last published runs keep their rows: for going back to them, and for comparing them. */
+  retention_runs: z.int().min(1).max(100).default(10),
   max_record_bytes: z.int().min(1024).max(67_108_864).default(1_048_576),
+  /** A model that takes longer is stopped, and the run with it. */
+  model_seconds: z.number().positive().default(600),
   vars: z.record(name, z.unknown()).default({}),
   /** Tables that map variants of a value to one name. */
   aliases: z.record(name, z.record(z.string(), z.array(z.string()))).default({}),
@@ -47,6 +51,16 @@ const column = z.strictObject({
 const lineageRule = z.strictObject({ to: name, on: z.string().min(1) })
 export type LineageRule = z.infer<typeof lineageRule>
 
+/** What a model may grow by and cost before a run is warned of it or stopped. */
+const modelGuard = z.strictObject({
+  /** Rows of the model, or of one company in it, against what it had before. */
+  max_growth: z.number().gt(1).default(3),
+  /** Seconds that it may take; without it what its own runs took is the measure. */
+  max_seconds: z.number().positive().optional(),
+  /** error stops publishing. Without it growth stops and cost warns. */
+  severity: z.enum(['warn', 'error']).optional(),
+})
+
 const model = z.strictObject({
   name,
   description: z.string().default(''),
@@ -59,6 +73,9 @@ const model = z.strictObject({
     partition_by: z.array(name).default([]),
     /** Models in which a view only looks up values: which rows it has, and what its checks say, does not hang on them. */
     looks_up: z.array(name).default([]),
+    /** The column that says when what a row tells of happened, and how many days before it are in it too. */
+    event_date: z.strictObject({ column: name, looks_back: z.int().min(0).default(0) }).optional(),
+    guard: modelGuard.default({ max_growth: 3 }),
     /** Where it differs from equality on the key columns that both have. */
     lineage: z.array(lineageRule).default([]),
   }),

@@ -13,12 +13,14 @@ export const unitTest = z.strictObject({
   given: z
     .array(
       z.strictObject({
-        input: z.union([reference, z.string().regex(/^source\('[a-z0-9_]+', ?'[a-z0-9_]+'\)$/, "source('feeds', 'name')")]),
+        input: z.union([
+          reference,
+          z.string().regex(/^source\('[a-z0-9_]+', ?'[a-z0-9_]+'\)$/, "source('feeds', 'name')"),
+        ]),
         rows: z.array(row),
       }),
     )
     .default([]),
   expect: z.strictObject({ rows: z.array(row) }),
 })
-export type UnitTestConfig = z.infer<typeof unitTest>
 export type UnitTestRow = z.infer<typeof row>

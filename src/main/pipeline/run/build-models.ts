@@ -6,9 +6,11 @@ import { createRememberedProvider } from '../enrichment/remembered-provider.ts'
 import { buildModel, fingerprintOf } from '../model/build-model.ts'
 import { inSlice, type ModelCompiler, type Slice } from '../model/compile-model.ts'
 import { createEffects, type Effect, type Effects } from '../model/effects.ts'
+import { watchModels } from '../model/watch-models.ts'
 import type { Model, Project } from '../project/project.ts'
 import { stagedTableOf } from '../staging/staged-table.ts'
 import type { FeedFile } from './find-feeds.ts'
+import { addRebuild, type Rebuild } from './rebuild.ts'
 import { modelRecordOf, recordModel } from './run-record.ts'
 import type { ProgressTracker } from './run-progress.ts'
 
@@ -19,6 +21,8 @@ export interface ModelsContext {
   readonly project: Project
   readonly compiler: ModelCompiler
   readonly tracker: ProgressTracker
+  /** What is built again although nothing of it changed; null for nothing. */
+  readonly rebuild: Rebuild | null
 }
 
 /** What a run changed of the models. */
@@ -41,6 +45,7 @@ export async function buildModels(
 ): Promise<ModelChanges> {
   const { connection, runId, project, compiler, tracker } = context
   const effects = createEffects(context)
+  const watch = watchModels(context)
   const touched = new Map<string, Exclude<Effect, { kind: 'none' }>>()
   for (const contract of project.contracts.values()) ensureIndexes(connection, stagedTableOf(contract).table)
   let position = 0
@@ -56,16 +61,20 @@ export async function buildModels(
     const progress = tracker.progress.models.find((entry) => entry.name === name)
     if (model === undefined || progress === undefined) continue
     progress.state = 'running'
+    progress.max_seconds = project.config.model_seconds
     tracker.changed(true)
     const startedAt = performance.now()
     const before = modelRecordOf(connection, context.publishedRun, name)
     const fingerprint = fingerprintOf(model, compiler)
     const isSame = before?.fingerprint === fingerprint
-    const effect = isSame ? smallEffect(context, model, effects.of(model), before.rows) : ({ kind: 'whole' } as const)
+    const effect = isSame
+      ? smallEffect(context, model, addRebuild(context, context.rebuild, model, effects.of(model)), before.rows)
+      : ({ kind: 'whole' } as const)
     const slice = effect.kind === 'part' ? effect.slice : null
     if (effect.kind !== 'none') {
-      const changes = buildModel(connection, runId, model, compiler, slice)
-      if (changes > 0 || !isSame || model.materialized === 'view') touched.set(name, effect)
+      const changes = watch.build(model, (explain) => buildModel(connection, runId, model, compiler, slice, explain))
+      const isAsked = context.rebuild?.models.has(name) === true
+      if (changes > 0 || !isSame || isAsked || model.materialized === 'view') touched.set(name, effect)
     }
     const rows =
       effect.kind === 'none' && isSame ? before.rows : countRows(context, model, slice, isSame ? before.rows : null)
@@ -77,6 +86,14 @@ export async function buildModels(
       seconds,
       fingerprint,
     })
+    if (effect.kind !== 'none')
+      watch.built(model, {
+        scope: slice === null ? 'whole' : 'part',
+        rows,
+        previousRows: before?.rows ?? null,
+        seconds,
+        compiler: slice === null ? compiler : compiler.narrowed({ slice }),
+      })
     position += 1
     progress.rows = rows
     progress.seconds = seconds

@@ -5,14 +5,15 @@ import { isSlicedBy, type Slice } from '../model/compile-model.ts'
 import { addToSlice, openSlice } from '../model/slice.ts'
 import type { Check, Model } from '../project/project.ts'
 import type { ModelChanges, ModelsContext } from './build-models.ts'
+import { holdParts } from './hold-parts.ts'
 import { recordCheck, repeatChecks } from './run-record.ts'
 
 /**
- * Runs the checks of all models. A model that did not change, nor what its checks look at, keeps the results it had; one of which only
- * a part changed is checked there.
+ * Runs the checks of all models, and holds back the parts that they block. A model that did not change, nor what its checks look at,
+ * keeps the results it had; one of which only a part changed is checked there.
  */
 export function checkModels(context: ModelsContext, changes: ModelChanges): void {
-  const { connection, runId, project, publishedRun, compiler } = context
+  const { connection, runId, project, publishedRun } = context
   let position = 0
   for (const model of project.models.values()) {
     const scope = scopeOf(context, changes, model)
@@ -20,24 +21,27 @@ export function checkModels(context: ModelsContext, changes: ModelChanges): void
       position += repeatChecks(connection, publishedRun, runId, model.name, position)
       continue
     }
-    for (const outcome of runChecks(connection, runId, model, compiler, scope === 'whole' ? null : scope)) {
+    for (const outcome of runChecks(context, model, model.checks, scope === 'whole' ? null : scope)) {
       recordCheck(connection, runId, position, outcome)
       position += 1
     }
   }
+  holdParts(context)
 }
 
 /** The rows of a model that its checks have to look at. */
 function scopeOf(context: ModelsContext, changes: ModelChanges, model: Model): 'none' | 'whole' | CheckedSlice {
-  const { compiler } = context
+  const { connection, compiler, publishedRun } = context
   const own = changes.touched.get(model.name)
   if (own?.kind === 'whole') return 'whole'
   const isChanged = (name: string) => changes.touched.has(name) || changes.effects.isChanged(name)
-  const isTouched =
-    own !== undefined || model.checks.some(({ test }) => test.kind === 'relationships' && isChanged(test.to))
+  const isTouched = own !== undefined || model.checks.some((check) => !holdsQuery(check) && check.reads.some(isChanged))
   const seesChanges = (check: Check) =>
-    holdsQuery(check) && [...compiler.tablesRead(model), ...model.readsModels].some(isChanged)
-  if (!isTouched) return model.checks.some(seesChanges) ? 'whole' : 'none'
+    holdsQuery(check) && [...compiler.tablesRead(model), ...model.readsModels, ...check.reads].some(isChanged)
+  const isOfAnotherDay = () =>
+    model.checks.some(({ test }) => test.kind === 'freshness') &&
+    connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun) !== compiler.asOf
+  if (!isTouched && !isOfAnotherDay()) return model.checks.some(seesChanges) ? 'whole' : 'none'
   return model.partitionBy.length === 0 ? 'whole' : slicedScope(context, model, own?.slice ?? null, isChanged)
 }
 

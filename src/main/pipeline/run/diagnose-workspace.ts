@@ -2,22 +2,16 @@ import { statSync } from 'node:fs'
 import { AppError } from '../../kernel/app-error.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
 import { openWorkspace } from '../../store/open-workspace.ts'
+import { checkPublication, checkRetention } from './diagnose-publication.ts'
+import { restore, type DiagnosisFinding } from './diagnosis.ts'
+import { candidateRunOf, oldestKeptRun } from './published-runs.ts'
 import { publishedRunOf } from './run-record.ts'
-
-export interface DiagnosisFinding {
-  readonly severity: 'error' | 'warning'
-  readonly what: string
-  readonly where: string
-  readonly hint: string
-}
 
 export interface Diagnosis {
   readonly ok: boolean
   readonly findings: readonly DiagnosisFinding[]
   readonly facts: Readonly<Record<string, string | number | null>>
 }
-
-const restore = 'Keep a copy of the folder, then restore workspace.db from a backup.'
 
 /** Looks a workspace over: the file itself, its row versions, its books and its quarantine. Changes nothing. */
 export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
@@ -28,6 +22,8 @@ export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
       ...checkVersions(connection),
       ...checkBooks(connection),
       ...checkQuarantine(connection),
+      ...checkPublication(connection),
+      ...checkRetention(connection),
     ]
     const published = publishedRunOf(connection)
     const one = (sql: string) => connection.prepare(sql).pluck().get() as number | string | null
@@ -37,6 +33,8 @@ export function diagnoseWorkspace(workspaceFolder: string): Diagnosis {
       workspace_version: Number(connection.pragma('user_version', { simple: true })),
       runs: one('SELECT count(*) FROM assay_run'),
       published_run: published === 0 ? null : published,
+      candidate_run: candidateRunOf(connection),
+      oldest_kept_run: oldestKeptRun(connection) || null,
       open_quarantine: one("SELECT count(*) FROM assay_quarantine WHERE to_run IS NULL AND state = 'open'"),
     }
     return { ok: findings.every((finding) => finding.severity !== 'error'), findings, facts }
@@ -66,7 +64,7 @@ function checkFile(connection: Connection, path: string): readonly DiagnosisFind
     }))
 }
 
-/** Every versioned table: no version ends before it begins, and none that the published run sees belongs to a run that is not recorded. */
+/** Every versioned table: no version ends before it begins, and none belongs to a run that is not recorded or that was taken back. */
 function checkVersions(connection: Connection): readonly DiagnosisFinding[] {
   const tables = connection
     .prepare(
@@ -78,8 +76,8 @@ function checkVersions(connection: Connection): readonly DiagnosisFinding[] {
     const wrong = Number(
       connection
         .prepare(
-          `SELECT count(*) FROM ${quoteName(table)} WHERE to_run < from_run OR from_run NOT IN (SELECT run_id FROM assay_run)
-          OR (to_run IS NOT NULL AND to_run NOT IN (SELECT run_id FROM assay_run))`,
+          `SELECT count(*) FROM ${quoteName(table)} WHERE to_run < from_run OR from_run NOT IN (SELECT run_id FROM assay_run WHERE NOT is_undone)
+          OR (to_run IS NOT NULL AND to_run NOT IN (SELECT run_id FROM assay_run WHERE NOT is_undone))`,
         )
         .pluck()
         .get(),

@@ -4,19 +4,30 @@ import { reportError } from '../../kernel/report-error.ts'
 import type { Connection } from '../../store/database.ts'
 import { storageError } from '../../store/storage-error.ts'
 import { isLiving } from '../../store/versioned-table.ts'
+import type { SourceContract } from '../contract/source-contract.ts'
 import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
+import { heldStateOf } from '../model/held-rows.ts'
 import type { Project } from '../project/project.ts'
 import { startReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
+import { archivedDeliveries } from './archived-deliveries.ts'
 import { buildModels } from './build-models.ts'
 import { checkModels } from './check-models.ts'
+import { explainRepeatedKeys } from './explain-repeated-keys.ts'
 import { exportModel } from './export-rows.ts'
 import type { Feeds } from './find-feeds.ts'
-import { prepareStaging, rememberContracts } from './prepare-staging.ts'
+import { guardProblem } from './guard-problem.ts'
+import { findKnownFiles } from './known-files.ts'
+import { openGate, openWay } from './open-gate.ts'
+import { prepareStaging } from './prepare-staging.ts'
+import { pruneVersions } from './prune-versions.ts'
 import { trackProgress, type ProgressTracker, type RunProgress, type RunStage } from './run-progress.ts'
+import { recountWaiting } from './recount-waiting.ts'
+import { describeRebuild, type Rebuild } from './rebuild.ts'
 import {
   beginRun,
   closeRun,
   countBlocking,
+  noteBuilt,
   publishedRunOf,
   publishRun,
   readSetting,
@@ -24,7 +35,7 @@ import {
   recordLog,
 } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
-import { stageSources } from './stage-sources.ts'
+import { stageSources, type StageSourcesInput } from './stage-sources.ts'
 
 export interface RunListener {
   /** The run has a number and is recorded; from here on it ends as published, blocked, failed or cancelled. */
@@ -43,6 +54,8 @@ export interface RunContext {
   readonly project: Project
   readonly feeds: Feeds
   readonly request: RunRequest
+  /** What is built again although nothing of it changed. */
+  readonly rebuild: Rebuild | null
   /** Days since 1970-01-01. */
   readonly asOf: number
   readonly listener: RunListener
@@ -100,7 +113,33 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   const { workspaceFolder, records } = request
   const staging = prepareStaging({ connection, project, workspaceFolder, runId, publishedRun, asOf, thread, records })
   const files = feeds.bySource
-  const staged = await stageSources({ workspaceFolder, staging, files, publishedRun, firstArrival, tracker })
+  const findKnown: StageSourcesInput['findKnown'] = (contract, delivered) =>
+    request.readsAgain === true
+      ? []
+      : findKnownFiles(
+          { connection, workspaceFolder, project, publishedRun, asOf, isRefreshed: request.fullRefresh === true },
+          contract,
+          delivered,
+        )
+  const refresh =
+    request.fullRefresh === true
+      ? (contract: SourceContract) => archivedDeliveries({ connection, workspaceFolder, publishedRun }, contract.name)
+      : null
+  const { retention_runs: retentionRuns } = project.config
+  const allowed = request.allowHeld ?? null
+  const allowHeld = allowed === null ? null : { who: request.startedBy, ...allowed }
+  const gates = { connection, runId, publishedRun, asOf, retentionRuns, allowHeld, log }
+  const staged = await stageSources({
+    workspaceFolder,
+    staging,
+    files,
+    publishedRun,
+    firstArrival,
+    tracker,
+    findKnown,
+    gateOf: (contract) => (request.readsAgain === true ? openWay : openGate(gates, contract)),
+    refresh,
+  })
   if (staged.rejected.length > 0) {
     for (const { file, reason } of staged.rejected) log('error', `${file} was rejected: ${reason}`)
     return {
@@ -111,14 +150,29 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
       hint: 'Mend or remove the file, then run again.',
     }
   }
+  if (staged.held.length > 0) {
+    for (const message of staged.held) log('error', `Held: ${message}`)
+    return {
+      code: 'RUN_BLOCKED',
+      message: staged.held.join(' '),
+      place: {},
+      saved: untouched,
+      hint: `Mend the feed and run again, or let it through: assay gates allow ${runId} --reason TEXT`,
+    }
+  }
 
   enter(step, 'modelling')
+  if (step.rebuild !== null) log('info', describeRebuild(step.rebuild, project))
   const compiler = createModelCompiler(project, { condition: isLiving, asOf })
-  const models = { connection, runId, publishedRun, project, compiler, tracker }
+  const models = { connection, runId, publishedRun, project, compiler, tracker, rebuild: step.rebuild }
   const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
 
   enter(step, 'checking')
   checkModels(models, changed)
+  noteBuilt(connection, runId, staged.nextArrival)
+  explainRepeatedKeys(models)
+  const guarded = guardProblem(connection, runId, untouched)
+  if (guarded !== null) return guarded
   const failed = countBlocking(connection, runId)
   if (failed > 0)
     return {
@@ -134,9 +188,13 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
     return null
   }
   enter(step, 'publishing')
-  publishRun(connection, runId, staged.nextArrival, () => rememberContracts(connection, project))
+  publishRun(connection, runId, staged.nextArrival, () => {
+    // Much may have been decided and taken back while the run went on.
+    recountWaiting(connection, project)
+  })
   log('info', `Run ${runId} was published.`)
-  exportAll(step, compiler)
+  pruneVersions(connection, project.config.retention_runs, log)
+  exportAll(step, compiler.narrowed(heldStateOf(connection, project, runId)))
   return null
 }
 

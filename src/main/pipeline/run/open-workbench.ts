@@ -10,8 +10,10 @@ import {
 import { isSeenBy } from '../../store/versioned-table.ts'
 import { isWorkspaceLocked, lockWorkspace } from '../../store/workspace-lock.ts'
 import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
+import { heldStateOf } from '../model/held-rows.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
+import { completeRecords } from './complete-records.ts'
 import { publishedRunOf, readSetting } from './run-record.ts'
 import { existsSync } from 'node:fs'
 
@@ -56,6 +58,7 @@ export function openWorkbench(options: {
       hint: `Open it with --project and the folder of ${owner}, or name another workspace.`,
     })
   }
+  completeRecords(connection, project)
   const publishedRun = () => publishedRunOf(connection)
   return {
     project,
@@ -66,7 +69,11 @@ export function openWorkbench(options: {
     publishedCompiler() {
       const run = publishedRun()
       const asOf = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(run)
-      return createModelCompiler(project, { condition: isSeenBy(run), asOf: Number(asOf ?? 0) })
+      return createModelCompiler(project, {
+        condition: isSeenBy(run),
+        asOf: Number(asOf ?? 0),
+        ...heldStateOf(connection, project, run),
+      })
     },
     isBeingWritten: () => isWorkspaceLocked(workspaceFolder),
     close: () => void connection.close(),

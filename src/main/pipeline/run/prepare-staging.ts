@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Connection } from '../../store/database.ts'
 import { inTransaction } from '../../store/database.ts'
 import { noteFirstVersion } from '../../store/versioned-table.ts'
@@ -6,10 +5,12 @@ import { fetchRecords } from '../archive/fetch-records.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Project } from '../project/project.ts'
 import type { ReadingThread } from '../staging/reading-thread.ts'
+import { takeLimits } from '../staging/read-limits.ts'
 import { recordApplied } from '../staging/record-applied.ts'
 import type { StagingContext } from '../staging/stage-source.ts'
+import { contractFingerprint } from './contract-fingerprint.ts'
 import { loadRunAmendments } from './run-amendments.ts'
-import { readSetting, writeSetting } from './run-record.ts'
+import { noteLastOperation } from './run-record.ts'
 
 export interface StagingPlan {
   readonly connection: Connection
@@ -28,14 +29,17 @@ export function prepareStaging(plan: StagingPlan): StagingContext {
   const { connection, project, workspaceFolder, runId, publishedRun, asOf, thread, records } = plan
   const { null_words: nullWords, max_record_bytes: maxRecordBytes } = project.config
   const before = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun)
-  const amendments = loadRunAmendments(connection, { before: Number(before ?? asOf), now: asOf }, records)
-  connection.exec('DROP TABLE IF EXISTS temp.settled; CREATE TABLE temp.settled (arrival INTEGER PRIMARY KEY)')
-  inTransaction(connection, () => {
+  // At once: what is decided a moment later is wholly unknown to the run.
+  const amendments = inTransaction(connection, () => {
+    const loaded = loadRunAmendments(connection, { before: Number(before ?? asOf), now: asOf }, records)
+    noteLastOperation(connection, runId)
     noteFirstVersion(connection, runId, 'assay_applied')
-    recordApplied(connection, runId, amendments.identities)
+    recordApplied(connection, runId, loaded.identities)
+    recordContracts(connection, runId, project)
+    return { ...loaded, limits: takeLimits(connection, runId) }
   })
   const { contracts } = project
-  const changedContracts = [...contracts.values()].filter((contract) => isChanged(connection, contract))
+  const changedContracts = [...contracts.values()].filter((contract) => isChanged(plan, contract))
   return {
     connection,
     runId,
@@ -47,22 +51,25 @@ export function prepareStaging(plan: StagingPlan): StagingContext {
     companyColumn: project.config.company ?? null,
     before: amendments.before,
     now: amendments.now,
+    limits: amendments.limits,
     changedContracts: new Set(changedContracts.map(({ name }) => name)),
     fetchRecords: (arrivals) => fetchRecords(connection, workspaceFolder, contracts, maxRecordBytes, arrivals),
   }
 }
 
-const settingOf = (contract: SourceContract) => `contract:${contract.name}`
-const fingerprintOf = (contract: SourceContract) =>
-  createHash('sha256').update(JSON.stringify(contract)).digest('hex').slice(0, 16)
-
-function isChanged(connection: Connection, contract: SourceContract): boolean {
-  const known = readSetting(connection, settingOf(contract))
-  return known !== null && known !== fingerprintOf(contract)
+/** Whether the published state was judged by another contract; one of which that is not known counts as another. */
+function isChanged({ connection, publishedRun, project }: StagingPlan, contract: SourceContract): boolean {
+  if (publishedRun === 0) return false
+  const known = connection
+    .prepare('SELECT fingerprint FROM assay_run_contract WHERE run_id = ? AND source = ?')
+    .pluck()
+    .get(publishedRun, contract.name)
+  return known !== contractFingerprint(contract, project)
 }
 
-/** Remembers by which contracts the published state was judged. */
-export function rememberContracts(connection: Connection, project: Project): void {
+/** Notes by which contracts the state after a run was judged: it goes back and forth with the run. */
+function recordContracts(connection: Connection, runId: number, project: Project): void {
+  const add = connection.prepare('INSERT INTO assay_run_contract VALUES (?, ?, ?)')
   for (const contract of project.contracts.values())
-    writeSetting(connection, settingOf(contract), fingerprintOf(contract))
+    add.run(runId, contract.name, contractFingerprint(contract, project))
 }

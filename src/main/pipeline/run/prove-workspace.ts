@@ -11,6 +11,8 @@ import { createModelCompiler } from '../model/compile-model.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
 import { openWorkbench } from './open-workbench.ts'
+import { isAccepted } from './published-runs.ts'
+import { hasOtherLimits, repeatLimits } from './repeat-limits.ts'
 import { publishedRunOf } from './run-record.ts'
 import { runPipeline } from './run-pipeline.ts'
 
@@ -61,12 +63,29 @@ export async function proveWorkspace(request: ProofRequest): Promise<Proof> {
     const published = publishedRunOf(connection)
     const deliveries = connection
       .prepare(
-        "SELECT run_id, as_of FROM assay_run WHERE kind = 'feeds' AND status = 'published' AND run_id <= ? ORDER BY run_id",
+        `SELECT run_id, as_of FROM assay_run AS r WHERE kind = 'feeds' AND ${isAccepted(published, 'r')}
+        AND EXISTS (SELECT 1 FROM assay_run_file AS f WHERE f.run_id = r.run_id AND f.sha256 IS NOT NULL) ORDER BY run_id`,
       )
-      .all(published) as Delivery[]
+      .all() as Delivery[]
     const fresh = join(aside, 'workspace')
     openWorkbench({ projectFolder: project.folder, workspaceFolder: fresh, create: true }).close()
     takeDecisions(fresh, databasePath, published)
+    const runAside = (kind: 'feeds' | 'replay', inputFolder: string, asOf: number) =>
+      runPipeline(
+        {
+          kind,
+          projectFolder: project.folder,
+          inputFolder,
+          workspaceFolder: fresh,
+          asOf: formatters.date(asOf),
+          exportFolder: null,
+          startedBy: 'doctor',
+          records: null,
+          readsAgain: true,
+        },
+        { started() {}, progress() {}, log() {} },
+        request.readingThread,
+      )
     for (const [index, delivery] of deliveries.entries()) {
       request.progress(index + 1, deliveries.length)
       const inputFolder = layOutFeeds(
@@ -75,21 +94,16 @@ export async function proveWorkspace(request: ProofRequest): Promise<Proof> {
         delivery.run_id,
         join(aside, `feeds-${delivery.run_id}`),
       )
-      await runPipeline(
-        {
-          kind: 'feeds',
-          projectFolder: project.folder,
-          inputFolder,
-          workspaceFolder: fresh,
-          asOf: formatters.date(delivery.as_of),
-          exportFolder: null,
-          startedBy: 'doctor',
-          records: null,
-        },
-        { started() {}, progress() {}, log() {} },
-        request.readingThread,
-      )
+      repeatLimits(connection, delivery.run_id, fresh)
+      await runAside('feeds', inputFolder, delivery.as_of)
     }
+    repeatLimits(connection, published, fresh)
+    // What was built last without a delivery was built as of its own day, and with its own limits.
+    const { as_of: asOf } = connection
+      .prepare('SELECT as_of FROM assay_run WHERE run_id = ?')
+      .get(published) as Delivery
+    const last = deliveries.at(-1)
+    if (asOf !== last?.as_of || hasOtherLimits(connection, last.run_id, published)) await runAside('replay', '', asOf)
     const models = compareModels(project, connection, fresh)
     return {
       run_id: published,
@@ -115,7 +129,8 @@ function takeDecisions(fresh: string, databasePath: string, published: number): 
       SELECT operation_id, kind, what, made_by, made_at, reason, rows FROM old.assay_operation WHERE kind <> 'undo';
       INSERT INTO assay_amendment SELECT * FROM old.assay_amendment
       WHERE amendment_id IN (SELECT amendment_id FROM old.assay_applied WHERE ${isSeenBy(published)});
-      INSERT INTO assay_enrichment_answer SELECT enrichment, key, status, answer, provider, fetched_at, 9007199254740991 FROM old.assay_enrichment_answer;
+      INSERT INTO assay_enrichment_answer (from_run, enrichment, key, status, answer, provider, fetched_at, expires_at)
+      SELECT 0, enrichment, key, status, answer, provider, fetched_at, 9007199254740991 FROM old.assay_enrichment_answer WHERE ${isSeenBy(published)};
       DETACH old`)
   } finally {
     connection.close()

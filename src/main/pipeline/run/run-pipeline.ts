@@ -4,11 +4,14 @@ import type { Connection } from '../../store/database.ts'
 import { createWorkspaceIfMissing, makeWorkspaceFolder, openWorkspace } from '../../store/open-workspace.ts'
 import { storageError } from '../../store/storage-error.ts'
 import { lockWorkspace } from '../../store/workspace-lock.ts'
+import { waitForOthers } from '../../store/write-when-free.ts'
 import { parseDate } from '../contract/parse-date.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
+import { completeRecords } from './complete-records.ts'
 import { executeRun, type RunListener, type RunOutcome } from './execute-run.ts'
 import { findFeeds, noFeeds } from './find-feeds.ts'
+import { planRebuild, type Rebuild } from './rebuild.ts'
 import { publishedRunOf, readSetting, writeSetting } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { undoUnpublished } from './undo-unpublished.ts'
@@ -22,7 +25,9 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
   const given = request.asOf === null ? null : parseDate(request.asOf)
   if (given === undefined) throw new AppError('USAGE', `${request.asOf} is not a day; write it as YYYY-MM-DD.`)
   const project = loadProject(request.projectFolder)
-  const feeds = request.kind === 'feeds' ? findFeeds(project, request.inputFolder) : noFeeds(project)
+  const feeds =
+    request.kind === 'feeds' && request.inputFolder !== '' ? findFeeds(project, request.inputFolder) : noFeeds(project)
+  const rebuild = planRebuildOf(project, request)
   const workspaceFolder = resolve(request.workspaceFolder)
   makeWorkspaceFolder(workspaceFolder)
   const lock = lockWorkspace(workspaceFolder, 'run')
@@ -30,10 +35,12 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
     createWorkspaceIfMissing(workspaceFolder)
     const { connection, databasePath } = openWorkspace(workspaceFolder)
     try {
+      waitForOthers(connection)
       claimWorkspace(connection, project)
       undoUnpublished(connection)
+      completeRecords(connection, project)
       const asOf = given ?? publishedDayOf(connection)
-      return await executeRun({ connection, project, feeds, request, asOf, listener, readingThread })
+      return await executeRun({ connection, project, feeds, request, rebuild, asOf, listener, readingThread })
     } catch (error) {
       throw storageError(error, databasePath)
     } finally {
@@ -44,14 +51,23 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
   }
 }
 
+function planRebuildOf(project: Project, { rebuild, fullRefresh }: RunRequest): Rebuild | null {
+  if (fullRefresh === true) return planRebuild(project, { select: [], companies: [], from: null, to: null })
+  return rebuild === undefined ? null : planRebuild(project, rebuild)
+}
+
 /** The day of the published run, on which a replay takes place too. */
 function publishedDayOf(connection: Connection): number {
   const day = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRunOf(connection))
   if (day !== undefined) return Number(day)
-  throw new AppError('USAGE', 'Nothing was published in this workspace yet, so there is nothing to replay.', {
-    saved: 'Nothing was changed.',
-    hint: 'Run the pipeline first: assay run --input FEEDS --workspace FOLDER',
-  })
+  throw new AppError(
+    'USAGE',
+    'Nothing was published in this workspace yet, so there is nothing to replay or to build again.',
+    {
+      saved: 'Nothing was changed.',
+      hint: 'Run the pipeline first: assay run --input FEEDS --workspace FOLDER',
+    },
+  )
 }
 
 /** A workspace belongs to one project: another one's tables must not be mixed into it. */

@@ -16,6 +16,8 @@ export interface ModelProgress {
   state: StepState
   rows: number | null
   seconds: number | null
+  /** A model that is built for longer is stopped. */
+  max_seconds?: number | undefined
   /** How many parts of a partitioned model were built, where not all of it was. */
   parts?: number
 }

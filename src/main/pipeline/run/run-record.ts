@@ -28,18 +28,27 @@ export function writeSetting(connection: Connection, name: string, value: string
 /** Opens the record of a run; returns its number. */
 export function beginRun(connection: Connection, request: RunRequest, asOf: number): number {
   return inTransaction(connection, () => {
-    if (request.kind === 'feeds') {
+    if (request.kind === 'feeds' && request.inputFolder !== '') {
       writeSetting(connection, 'input', request.inputFolder)
       writeSetting(connection, 'as_of', formatters.date(asOf))
     }
     const { lastInsertRowid } = connection
       .prepare(
-        `INSERT INTO assay_run (status, kind, as_of, input, started_by, started_at, last_operation)
-        VALUES ('running', ?, ?, ?, ?, ?, (SELECT coalesce(max(operation_id), 0) FROM assay_operation))`,
+        `INSERT INTO assay_run (status, kind, as_of, input, started_by, started_at, built_on)
+        VALUES ('running', ?, ?, ?, ?, ?, coalesce((SELECT run_id FROM assay_published), 0))`,
       )
       .run(request.kind, asOf, request.inputFolder, request.startedBy, now())
     return Number(lastInsertRowid)
   })
+}
+
+/** Notes up to which operation a run knows what people decided. In the transaction in which it reads that. */
+export function noteLastOperation(connection: Connection, runId: number): void {
+  connection
+    .prepare(
+      'UPDATE assay_run SET last_operation = (SELECT coalesce(max(operation_id), 0) FROM assay_operation) WHERE run_id = ?',
+    )
+    .run(runId)
 }
 
 /** Closes the record of a run that is still open. */
@@ -49,21 +58,38 @@ export function closeRun(connection: Connection, runId: number, status: RunStatu
     .run(status, now(), error === null ? null : JSON.stringify(error), runId)
 }
 
-/** Publishes a run: from this one transaction on, readers and exports see it, whole. What waited for it waits no more. */
-export function publishRun(connection: Connection, runId: number, nextArrival: number, remember: () => void): void {
+/** Notes that all models of a run are built and checked: should a check block it, a person may still publish it. */
+export function noteBuilt(connection: Connection, runId: number, nextArrival: number): void {
+  connection.prepare('UPDATE assay_run SET next_arrival = ? WHERE run_id = ?').run(nextArrival, runId)
+}
+
+/** Publishes a run: from this one transaction on, readers and exports see it, whole, and what `finish` does beside. */
+export function publishRun(connection: Connection, runId: number, nextArrival: number, finish: () => void): void {
   inTransaction(connection, () => {
-    connection.prepare('INSERT OR REPLACE INTO assay_published VALUES (1, ?)').run(runId)
+    const who = connection.prepare('SELECT started_by FROM assay_run WHERE run_id = ?').pluck().get(runId) as string
+    showToReaders(connection, runId, { kind: 'publish', who, reason: '' })
     writeSetting(connection, 'next_arrival', nextArrival)
-    remember()
-    // Temporary, from staging: a decision made while the run went on waits for the next.
-    connection
-      .prepare(
-        `DELETE FROM assay_waiting WHERE arrival IN (SELECT arrival FROM temp.settled)
-        AND operation_id <= (SELECT last_operation FROM assay_run WHERE run_id = ?)`,
-      )
-      .run(runId)
+    finish()
     closeRun(connection, runId, 'published', null)
   })
+}
+
+/** Why readers are given a run: it passed its checks, a person lets it through, or they go back or forth to it. */
+export interface Publication {
+  readonly kind: 'publish' | 'release' | 'rollback'
+  readonly who: string
+  readonly reason: string
+}
+
+/** Gives readers and exports a run from now on, and notes it. Inside the caller's transaction. */
+export function showToReaders(connection: Connection, runId: number, { kind, who, reason }: Publication): void {
+  const before = publishedRunOf(connection)
+  connection.prepare('INSERT OR REPLACE INTO assay_published VALUES (1, ?)').run(runId)
+  connection
+    .prepare(
+      'INSERT INTO assay_publication (at, who, kind, reason, run_id, previous_run) VALUES (?, ?, ?, ?, ?, nullif(?, 0))',
+    )
+    .run(now(), who, kind, reason, runId, before)
 }
 
 export function recordLog(connection: Connection, runId: number, level: LogLevel, message: string): void {
@@ -102,7 +128,7 @@ export function recordFile(
   rowsQuarantined: number,
 ): void {
   connection
-    .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)')
+    .prepare('INSERT INTO assay_run_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, 0)')
     .run(
       runId,
       facts.file,
@@ -127,7 +153,7 @@ export function recordRejectedFile(
   reason: string,
 ): void {
   connection
-    .prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?, NULL)")
+    .prepare("INSERT INTO assay_run_file VALUES (?, ?, ?, ?, NULL, 0, 0, '', '', '[]', ?, NULL, 0)")
     .run(runId, file, source, bytes, reason)
 }
 
@@ -157,10 +183,27 @@ export function modelRecordOf(
 }
 
 export function recordCheck(connection: Connection, runId: number, position: number, outcome: CheckOutcome): void {
-  const { name, model, column, severity, isBlocking } = outcome.check
+  const { name, model, column, severity, isBlocking, test } = outcome.check
   connection
-    .prepare('INSERT INTO assay_run_check VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(runId, position, name, model, column, severity, outcome.status, outcome.failures, isBlocking ? 1 : 0)
+    .prepare(
+      `INSERT INTO assay_run_check
+      (run_id, position, name, model, column_name, severity, status, failures, blocking, kind, measured, expected)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      runId,
+      position,
+      name,
+      model,
+      column,
+      severity,
+      outcome.status,
+      outcome.failures,
+      isBlocking ? 1 : 0,
+      test.kind,
+      outcome.measured,
+      outcome.expected,
+    )
 }
 
 /** Takes over the results of a model's checks from an earlier run, for a model that nothing has changed for. */
@@ -174,7 +217,9 @@ export function repeatChecks(
   const { changes } = connection
     .prepare(
       `INSERT INTO assay_run_check
-      SELECT ?, ? + row_number() OVER (ORDER BY position) - 1, name, model, column_name, severity, status, failures, blocking
+      (run_id, position, name, model, column_name, severity, status, failures, blocking, kind, measured, expected)
+      SELECT ?, ? + row_number() OVER (ORDER BY position) - 1, name, model, column_name, severity, status, failures, blocking,
+        kind, measured, expected
       FROM assay_run_check WHERE run_id = ? AND model = ?`,
     )
     .run(runId, firstPosition, fromRun, model)
@@ -187,11 +232,14 @@ export function repeatChecks(
   return changes
 }
 
-/** How many blocking checks of a run failed. */
+/** How many blocking checks of a run failed that block all of it. */
 export function countBlocking(connection: Connection, runId: number): number {
   return Number(
     connection
-      .prepare("SELECT count(*) FROM assay_run_check WHERE run_id = ? AND status = 'fail' AND blocking")
+      .prepare(
+        `SELECT count(*) FROM assay_run_check AS c WHERE run_id = ? AND status = 'fail' AND blocking AND NOT EXISTS (
+          SELECT 1 FROM assay_run_blocked AS b WHERE b.run_id = c.run_id AND b.check_name = c.name)`,
+      )
       .pluck()
       .get(runId),
   )

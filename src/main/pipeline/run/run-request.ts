@@ -1,3 +1,5 @@
+import type { RebuildRequest } from './rebuild.ts'
+
 /** All that a run is started with; plain data, since it crosses into the job process. */
 export interface RunRequest {
   /** feeds: reads what was delivered; replay: brings what people decided to the models; preview: the same, published never. */
@@ -13,4 +15,12 @@ export interface RunRequest {
   readonly startedBy: string
   /** The records that a replay is about, by their arrival numbers; null for all about which something was decided. */
   readonly records: readonly number[] | null
+  /** Reads files that are known too, as a proof does. */
+  readonly readsAgain?: boolean
+  /** Reads all that was ever delivered again, from the archive, and builds everything from that. */
+  readonly fullRefresh?: boolean
+  /** What the gates hold is let through, for a reason; null or absent: it is held. */
+  readonly allowHeld?: { readonly reason: string; readonly isExpected: boolean } | null
+  /** What is built again although nothing of it changed: a backfill, or models that a person wants anew. */
+  readonly rebuild?: RebuildRequest
 }

@@ -13,12 +13,22 @@ export const stoppedRun: ErrorReport = {
   hint: 'Run again: the files are read anew.',
 }
 
-/** Takes back what runs after the published one left behind (crashed, cancelled, failed or blocked). The caller holds the lock. */
+/**
+ * Takes back what runs after the published one left behind (crashed, cancelled, failed, blocked, or rolled back): for good, so that the
+ * next run begins where readers are. The caller holds the lock.
+ */
 export function undoUnpublished(connection: Connection): void {
   inTransaction(connection, () => {
     connection
       .prepare("UPDATE assay_run SET status = 'failed', finished_at = ?, error = ? WHERE status = 'running'")
       .run(now(), JSON.stringify(stoppedRun))
-    undoRunsAfter(connection, publishedRunOf(connection))
+    takeBackUnpublished(connection)
   })
+}
+
+/** The same inside the caller's transaction, where no run is recorded as going on. */
+export function takeBackUnpublished(connection: Connection): void {
+  const published = publishedRunOf(connection)
+  undoRunsAfter(connection, published)
+  connection.prepare('UPDATE assay_run SET is_undone = 1 WHERE run_id > ? AND NOT is_undone').run(published)
 }

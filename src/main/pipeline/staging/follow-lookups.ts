@@ -2,13 +2,17 @@ import { quoteName, type Connection } from '../../store/database.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import { stagedTableOf } from './staged-table.ts'
 
-/** The name of the map a look-up source gives: its first column -> its second, as of the living rows. */
-export function readLookup(connection: Connection, contract: SourceContract): ReadonlyMap<string, string> {
+/** The map a look-up source gives: its first column -> its second, of the rows that meet `condition`. */
+export function readLookup(
+  connection: Connection,
+  contract: SourceContract,
+  condition: string,
+): ReadonlyMap<string, string> {
   const [from, to] = contract.staged
   if (from === undefined || to === undefined) return new Map()
   const rows = connection
     .prepare(
-      `SELECT ${quoteName(from.name)}, ${quoteName(to.name)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE to_run IS NULL`,
+      `SELECT ${quoteName(from.name)}, ${quoteName(to.name)} FROM ${quoteName(stagedTableOf(contract).table.name)} WHERE ${condition}`,
     )
     .raw()
     .all() as [string, string][]

@@ -16,7 +16,7 @@ export function ownColumns(staged: StagedTable, alias: string): string {
 /**
  * Keeps every record of the keys on which different ones met, so that what a correction or an undo withdraws can be replaced by what
  * stood behind it. Of other keys the staged row says all. Called before the landing is merged; `isCompared` where `temp.merge` says
- * what will become of the landed rows.
+ * what will become of the landed rows; else the landing is all that there is of the source.
  */
 export function keepContested(
   connection: Connection,
@@ -27,7 +27,7 @@ export function keepContested(
 ): void {
   findContestedKeys(connection, staged, source, isCompared)
   if (connection.prepare('SELECT EXISTS (SELECT 1 FROM temp.contest)').pluck().get() === 1)
-    keepRecords(connection, staged, runId)
+    keepRecords(connection, staged, runId, isCompared)
   connection.exec('DROP TABLE temp.contest')
 }
 
@@ -54,7 +54,7 @@ function findContestedKeys(connection: Connection, staged: StagedTable, source: 
     WHERE true ON CONFLICT (key) DO UPDATE SET is_held = 1`)
 }
 
-function keepRecords(connection: Connection, staged: StagedTable, runId: number): void {
+function keepRecords(connection: Connection, staged: StagedTable, runId: number, isCompared: boolean): void {
   const landing = `temp.${quoteName(staged.landing)}`
   const contested = quoteName(staged.contested.name)
   const key = quoteName(staged.keyColumn)
@@ -64,11 +64,12 @@ function keepRecords(connection: Connection, staged: StagedTable, runId: number)
     FROM temp.landing_finding AS f WHERE f.arrival = l.arrival AND f.is_quarantined = 0)`
   const first = Number(connection.prepare(`SELECT coalesce(max(version), 0) + 1 FROM ${contested}`).pluck().get())
   const insert = `INSERT OR IGNORE INTO ${contested} (from_run, ${names}) SELECT ${runId},`
+  const ofStaged = `${insert} ${ownColumns(staged, 's')}, ${warningsOfStaged}
+    FROM temp.contest AS t CROSS JOIN ${quoteName(staged.table.name)} AS s ON s.${key} = t.key AND s.to_run IS NULL
+    WHERE NOT EXISTS (SELECT 1 FROM ${contested} AS c WHERE c.${key} = t.key AND c.to_run IS NULL);`
   connection.exec(`
     CREATE INDEX IF NOT EXISTS temp.landing_finding_arrival ON landing_finding (arrival);
-    ${insert} ${ownColumns(staged, 's')}, ${warningsOfStaged}
-    FROM temp.contest AS t CROSS JOIN ${quoteName(staged.table.name)} AS s ON s.${key} = t.key AND s.to_run IS NULL
-    WHERE NOT EXISTS (SELECT 1 FROM ${contested} AS c WHERE c.${key} = t.key AND c.to_run IS NULL);
+    ${isCompared ? ofStaged : ''}
     ${insert} ${ownColumns(staged, 'l')}, ${warnings}
     FROM temp.contest AS t CROSS JOIN ${landing} AS l ON l.${key} = t.key WHERE NOT l.is_contested;
     ${insert} ${ownColumns(staged, 'l')}, ${warnings}

@@ -62,7 +62,8 @@ export function mergeLanding(connection: Connection, staged: StagedTable, source
   return { landed, inserted, updated, unchanged: landed - inserted - updated - superseded, superseded, newest }
 }
 
-function newestOf(connection: Connection, from: string): number | null {
+/** The greatest recency of some rows; null where none has one. */
+export function newestOf(connection: Connection, from: string): number | null {
   const newest = connection.prepare(`SELECT max(recency) FROM ${from}`).pluck().get() as number | null
   return newest === null || newest === noRecency ? null : newest
 }

@@ -1,6 +1,8 @@
 import type { ErrorReport } from '../../kernel/app-error.ts'
 import type { Amendments } from '../amendment/amendment.ts'
+import type { HeldCompanies } from '../contract/ingestion-limit.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
+import type { ObservedFile } from '../gate/observe-file.ts'
 import type { Batch } from './batch.ts'
 
 /** What the reading thread is asked to do: read and judge all files of one source. Plain data. */
@@ -12,6 +14,10 @@ export interface ReadingTask {
   readonly nullWords: readonly string[]
   readonly maxRecordBytes: number
   readonly lookups: Readonly<Record<string, ReadonlyMap<string, string>>>
+  /** Companies whose rows are held back. */
+  readonly heldCompanies: HeldCompanies | null
+  /** Records behind the first so many are held back; null where none is. */
+  readonly maxRows: number | null
   /** What people decided about records of the source. */
   readonly amendments: Amendments
   /** The column that names the company of a record, null where the project names none. */
@@ -34,6 +40,8 @@ export interface FileFacts {
   readonly encoding: string
   readonly format: string
   readonly warnings: readonly string[]
+  /** What the gates want to know of it. */
+  readonly observed: ObservedFile
 }
 
 export type ReadingMessage =

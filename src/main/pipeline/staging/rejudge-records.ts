@@ -5,6 +5,7 @@ import { compileRecordJudge, type Judgement } from '../amendment/judge-record.ts
 import type { VerdictContext } from '../contract/compile-contract.ts'
 import type { Finding } from '../contract/finding.ts'
 import { compileRecency } from '../contract/recency.ts'
+import type { HeldCompanies } from '../contract/ingestion-limit.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import { createBatchBuilder } from './batch.ts'
 import { landedColumns } from './landing.ts'
@@ -17,6 +18,8 @@ export interface RejudgeTask {
   readonly contract: SourceContract
   readonly staged: StagedTable
   readonly verdictContext: VerdictContext
+  /** Companies whose rows stay held back; what is staged of them stays staged. */
+  readonly heldCompanies: HeldCompanies | null
   /** The amendments that the living state was made with, and those that count now. */
   readonly before: Amendments
   readonly now: Amendments
@@ -43,15 +46,16 @@ function createTables(connection: Connection, staged: StagedTable): void {
  * A record counts at each place in the order of arrival at which it was seen.
  */
 export function rejudgeRecords(task: RejudgeTask): void {
-  const { connection, contract, staged, verdictContext, before, now } = task
+  const { connection, contract, staged, verdictContext, heldCompanies, before, now } = task
   createTables(connection, staged)
   const judgeBefore = compileRecordJudge(contract, verdictContext, before)
   const judgeNow = compileRecordJudge(contract, verdictContext, now)
+  const judgeHeldBack = compileRecordJudge(contract, { ...verdictContext, heldCompanies }, now)
   const keyOf = compileRecordKey(contract)
   const write = prepareWriting(task)
   const arrivals = connection.prepare('SELECT arrival FROM temp.rejudge ORDER BY arrival').pluck().all() as number[]
   for (const record of readKnownRecords(connection, arrivals, null)) {
-    const judged = judgeNow(record, record.parseFinding)
+    const judged = (isStaged(record.state) ? judgeNow : judgeHeldBack)(record, record.parseFinding)
     const old = isStaged(record.state) ? judgeBefore(record, record.parseFinding) : null
     const isMoved =
       isStaged(record.state) !== isStaged(judged.state) ||

@@ -1,5 +1,5 @@
 import { compileRecordJudge } from '../amendment/judge-record.ts'
-import { inTransaction, type Connection } from '../../store/database.ts'
+import { inTransaction } from '../../store/database.ts'
 import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import { compileCompany } from './company-of.ts'
 import { followLookups } from './follow-lookups.ts'
@@ -23,7 +23,6 @@ export function rejudgeSource(task: RejudgeSource): RejudgeCounts {
     followLookups(connection, contract, contracts, runId)
     registerRecords(task, selectRejudged(task))
     rejudgeRecords(task)
-    rememberSettled(connection)
     return mergeRejudged(connection, staged, contract.name, runId)
   })
 }
@@ -73,11 +72,4 @@ function registerRecords(task: RejudgeSource, arrivals: readonly number[]): void
     addState.run(runId, arrival, contract.name, file, line, company, runId)
     rejudge.run(arrival)
   }
-}
-
-/** The records whose state is settled once the run is published: nothing about them waits any more. */
-function rememberSettled(connection: Connection): void {
-  connection.exec(`
-    CREATE TABLE IF NOT EXISTS temp.settled (arrival INTEGER PRIMARY KEY);
-    INSERT OR IGNORE INTO temp.settled SELECT arrival FROM temp.rejudged`)
 }

@@ -1,5 +1,6 @@
 import { quoteName, quoteText, type Connection } from '../../store/database.ts'
 import type { Amendments } from '../amendment/amendment.ts'
+import { heldByLimit, type IngestionLimit } from '../contract/ingestion-limit.ts'
 import { runDependentRulesOf, type SourceContract } from '../contract/source-contract.ts'
 import { stagedTableOf, type StagedTable } from './staged-table.ts'
 
@@ -11,6 +12,8 @@ export interface Selection {
   readonly staged: StagedTable
   readonly before: Amendments
   readonly now: Amendments
+  /** What the source is limited to; null where it is not. */
+  readonly limit: IngestionLimit | null
   /** Whether the contract says other things than it did in the run before. */
   readonly isContractChanged: boolean
 }
@@ -50,8 +53,9 @@ export function selectRejudged(selection: Selection): readonly number[] {
       : `EXISTS (SELECT 1 FROM assay_finding AS f WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.rule IN (${rules.map(quoteText).join(', ')}))`
     connection.exec(`
       INSERT OR IGNORE INTO temp.rejudge SELECT arrival FROM assay_quarantine AS q
-      WHERE to_run IS NULL AND source = ${source} AND state = 'open' AND ${depends}`)
+      WHERE to_run IS NULL AND source = ${source} AND state = 'open' AND ${depends}${isFreeOfLimit(selection)}`)
   }
+  selectReleased(selection)
   const key = quoteName(staged.keyColumn)
   const isUnknown = (alias: string) =>
     `NOT EXISTS (SELECT 1 FROM assay_record AS r WHERE r.arrival = ${alias}.arrival)
@@ -78,6 +82,27 @@ export function selectRejudged(selection: Selection): readonly number[] {
     .prepare([...ofIdentities, ...ofInferences].join(' UNION '))
     .pluck()
     .all() as number[]
+}
+
+/** While the source is limited to so many rows, those that it holds are held whatever their contract says. */
+function isFreeOfLimit({ limit }: Selection): string {
+  if (limit === null || limit.maxRows === null) return ''
+  return ` AND NOT EXISTS (SELECT 1 FROM assay_finding AS f
+    WHERE f.arrival = q.arrival AND f.to_run IS NULL AND f.rule = ${quoteText(heldByLimit)} AND f.field = 'row')`
+}
+
+/** Adds the records that a limit held which is no more: the rows behind the first ones, and those of companies. */
+function selectReleased(selection: Selection): void {
+  const { connection, contract, limit } = selection
+  const fields = ['row', ...contract.staged.map(({ name }) => name)].map(quoteText).join(', ')
+  connection
+    .prepare(
+      `INSERT OR IGNORE INTO temp.rejudge SELECT h.arrival FROM assay_finding AS h
+      JOIN assay_quarantine AS q ON q.arrival = h.arrival AND q.to_run IS NULL AND q.state = 'open'
+      WHERE h.is_quarantined = 1 AND h.field IN (${fields}) AND h.rule = ? AND h.to_run IS NULL AND h.source = ?
+      AND (h.raw_value IS NULL OR h.raw_value NOT IN (SELECT value FROM json_each(?)))${isFreeOfLimit(selection)}`,
+    )
+    .run(heldByLimit, contract.name, JSON.stringify(limit?.companies ?? []))
 }
 
 /** The condition that a staged row's inferred value has no ground in the look-up any more; null where the source infers nothing. */

@@ -5,7 +5,9 @@ import { compileRecordJudge, type DeliveredRecord } from '../amendment/judge-rec
 import { compileIdentity, placeIdentity } from '../amendment/record-identity.ts'
 import { compileContract, type Verdict } from '../contract/compile-contract.ts'
 import type { Finding } from '../contract/finding.ts'
+import { heldRow } from '../contract/ingestion-limit.ts'
 import { compileRecency } from '../contract/recency.ts'
+import { compileFileObserver } from '../gate/observe-file.ts'
 import { readFeed } from '../reader/read-feed.ts'
 import { createBatchBuilder } from './batch.ts'
 import { compileCompany } from './company-of.ts'
@@ -36,6 +38,7 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
   const companyOf = compileCompany(contract, task.companyColumn, task.nullWords)
   const recencyOf = compileRecency(contract)
   const keyOf = compileStagedKey(contract)
+  const observerOf = compileFileObserver(contract)
   const shape = {
     columns: contract.fields.map((field) => field.name),
     required: contract.requiredInFile,
@@ -43,11 +46,13 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
     maxRecordBytes: task.maxRecordBytes,
   }
   const inFlight = new Int32Array(task.inFlight)
+  const lastTaken = task.maxRows === null ? Infinity : task.firstArrival + task.maxRows - 1
   let arrival = task.firstArrival
 
   for (const file of task.files) {
     const firstArrival = arrival
     const builder = createBatchBuilder(file.name, keyOf !== null)
+    const observer = observerOf()
     let bytesRead = 0
     const flush = () => {
       while (Atomics.load(inFlight, 0) >= maxInFlight) Atomics.wait(inFlight, 0, Atomics.load(inFlight, 0))
@@ -55,21 +60,22 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       send({ kind: 'batch', batch: builder.take(bytesRead) })
     }
     const land = (line: number, { values, findings }: Verdict, isWaived: boolean) => {
-      builder.addRow({
-        arrival,
-        line,
-        recency: recencyOf(values),
-        isWaived,
-        key: keyOf?.(values) ?? null,
-        values,
-      })
+      const recency = recencyOf(values)
+      const key = keyOf?.(values) ?? null
+      builder.addRow({ arrival, line, recency, isWaived, key, values })
+      observer.row(key, values, recency)
       if (findings.length > 0) builder.addFindings(arrival, line, false, findings)
     }
     const keep = (record: DeliveredRecord, offset: number, finding: Finding | null) => {
-      const { identity, state, verdict, isAmended, news, cells } = judgeAmended(record, finding)
+      const { identity, state, verdict, isAmended, news, cells } = judgeAmended(
+        record,
+        finding,
+        arrival > lastTaken ? heldRow : null,
+      )
       builder.addNews(news)
       const isStaged = state === 'released' || state === 'waived'
       if (isStaged) land(record.line, verdict, state === 'waived')
+      if (!isStaged && !identity.startsWith('@')) observer.heldBack(identity, verdict.values)
       if (isStaged && !isAmended) return
       const company = companyOf(record.cells ?? cells)
       builder.addRecord({ ...record, arrival, offset, identity, company, state })
@@ -82,10 +88,11 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
     try {
       const summary = readFeed(file, shape, {
         record(record) {
+          if (observer.wantsCells()) observer.cells(record.named())
           const identity =
             amendments.size === 0 ? null : (identify(record.cells) ?? placeIdentity(file.name, record.line))
           const verdict = identity !== null && amendments.has(identity) ? null : judge(record.cells)
-          if (verdict?.isValid === true) land(record.line, verdict, false)
+          if (verdict?.isValid === true && arrival <= lastTaken) land(record.line, verdict, false)
           else
             keep(
               { file: file.name, line: record.line, raw: record.raw(), cells: record.named(), header: null },
@@ -111,8 +118,12 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       })
       bytesRead = summary.bytes
       flush()
-      const { rows, bytes, sha256, encoding, format, warnings } = summary
-      send({ kind: 'file', facts: { file: file.name, firstArrival, rows, bytes, sha256, encoding, format, warnings } })
+      const { rows, bytes, sha256, encoding, format, warnings, columns } = summary
+      const observed = observer.take(columns)
+      send({
+        kind: 'file',
+        facts: { file: file.name, firstArrival, rows, bytes, sha256, encoding, format, warnings, observed },
+      })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'FILE_REJECTED') throw error
       send({ kind: 'rejected', file: file.name, error: reportError(error) })

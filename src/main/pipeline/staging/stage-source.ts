@@ -1,9 +1,10 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
-import { ensureIndexes, ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
+import { ensureIndexes, ensureVersionedTable, isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
 import type { Amendments } from '../amendment/amendment.ts'
 import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
+import type { IngestionLimit } from '../contract/ingestion-limit.ts'
 import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
 import { readLookup } from './follow-lookups.ts'
@@ -11,6 +12,7 @@ import { dropLanding, openLanding } from './landing.ts'
 import { mergeFindings } from './merge-findings.ts'
 import { mergeLanding } from './merge-landing.ts'
 import type { RejudgeCounts } from './merge-rejudged.ts'
+import { heldCompaniesOf } from './read-limits.ts'
 import type { FileFacts } from './reading-task.ts'
 import type { ReadingThread } from './reading-thread.ts'
 import { recordNews } from './record-applied.ts'
@@ -33,6 +35,8 @@ export interface StagingContext {
   readonly now: ReadonlyMap<string, Amendments>
   /** The sources whose contract says other things than it did in the run before. */
   readonly changedContracts: ReadonlySet<string>
+  /** What people limit the sources to. */
+  readonly limits: ReadonlyMap<string, IngestionLimit>
   fetchRecords(arrivals: readonly number[]): ReadonlyMap<number, DeliveredRecord>
 }
 
@@ -40,6 +44,8 @@ export interface StagingListener {
   batch(batch: Batch): void
   file(facts: FileFacts): void
   rejected(file: string, reason: string): void
+  /** Called once all files were read, before anything of them is merged: whether the delivery is let in. */
+  admits(): boolean
 }
 
 /**
@@ -66,12 +72,13 @@ export interface StagingResult {
 }
 
 /** The tables that staging writes besides the source's own. */
-const sharedTables = ['assay_record', 'assay_quarantine', 'assay_finding', 'assay_applied']
+export const sharedTables = ['assay_record', 'assay_quarantine', 'assay_finding', 'assay_applied']
 const noAmendments: Amendments = new Map()
 
 /**
  * Judges known records again, reads the files of a source, judges every record and merges: good rows into staging, the others into the
- * quarantine, each step in one transaction. Where a file was rejected nothing of the files is merged and the result is null.
+ * quarantine, each step in one transaction. Where a file was rejected or the delivery is held, nothing of the files is merged and the
+ * result is null.
  */
 export async function stageSource(
   context: StagingContext,
@@ -90,16 +97,20 @@ export async function stageSource(
   const lookups = Object.fromEntries(
     lookupSourcesOf(contract).map((name) => {
       const source = context.contracts.get(name)
-      return [name, source === undefined ? new Map<string, string>() : readLookup(connection, source)]
+      return [name, source === undefined ? new Map<string, string>() : readLookup(connection, source, isLiving)]
     }),
   )
   const verdictContext: VerdictContext = { asOf: context.asOf, nullWords: context.nullWords, lookups }
+  const limit = context.limits.get(contract.name)
+  const heldCompanies = heldCompaniesOf(limit, contract, context.companyColumn)
   const now = context.now.get(contract.name) ?? noAmendments
   const rejudged = rejudgeSource({
     ...context,
     contract,
     staged,
     verdictContext,
+    limit: limit ?? null,
+    heldCompanies,
     before: context.before.get(contract.name) ?? noAmendments,
     now,
     isContractChanged: context.changedContracts.has(contract.name),
@@ -113,7 +124,17 @@ export async function stageSource(
   let hasRejectedFile = false
   const { maxRecordBytes, companyColumn } = context
   const nextArrival = await thread.read(
-    { contract, files, maxRecordBytes, companyColumn, amendments: now, firstArrival, ...verdictContext },
+    {
+      contract,
+      files,
+      maxRecordBytes,
+      companyColumn,
+      heldCompanies,
+      maxRows: limit?.maxRows ?? null,
+      amendments: now,
+      firstArrival,
+      ...verdictContext,
+    },
     {
       batch(batch) {
         landing.addRecords(batch.records)
@@ -134,7 +155,7 @@ export async function stageSource(
       },
     },
   )
-  if (hasRejectedFile) return null
+  if (hasRejectedFile || !listener.admits()) return null
   const counted = { rowsRead, rowsInFiles, rowsTaken: landing.rowsTaken() }
   const read = inTransaction(connection, () => mergeFiles(connection, staged, contract.name, runId, counted))
   dropLanding(connection, staged)

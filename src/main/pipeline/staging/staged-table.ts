@@ -36,7 +36,7 @@ export function stagedTableOf(contract: SourceContract): StagedTable {
     text('row_id'),
     integer('arrival'),
     integer('recency'),
-    integer('is_waived'),
+    { ...integer('is_waived'), before: 0 },
     ...(hasOwnKey ? [text('staged_key')] : []),
     ...contract.staged.map((column) => ({ name: column.name, isText: column.type === 'text' })),
   ]

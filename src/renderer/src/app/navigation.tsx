@@ -5,6 +5,8 @@ import { hrefTo } from '../lib/route.ts'
 import { screens } from './screens.ts'
 import './navigation.css'
 
+const linked = screens.filter(({ command }) => command === undefined)
+
 interface NavigationProps {
   readonly current: string
   readonly counts: WorkspaceInfo['counts'] | null
@@ -28,7 +30,7 @@ export function Navigation({ current, counts }: NavigationProps) {
         Assay
       </div>
       <ul>
-        {screens.map(({ id, title, icon: Icon, keys, count }) => {
+        {linked.map(({ id, title, icon: Icon, keys, count }) => {
           const counted = counts === null || count === undefined ? null : count(counts)
           const isCounted = counted !== null && counted.count > 0
           return (

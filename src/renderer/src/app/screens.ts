@@ -8,12 +8,14 @@ import {
   PackageSearch,
   Settings,
   ShieldAlert,
+  Siren,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { WorkspaceInfo } from '#features/workspace'
 import { ChecksScreen } from '../features/checks/checks-screen.tsx'
 import { CompareScreen } from '../features/compare/compare-screen.tsx'
 import { EnrichmentScreen } from '../features/enrichment/enrichment-screen.tsx'
+import { IncidentScreen } from '../features/incident/incident-screen.tsx'
 import { ModelsScreen } from '../features/models/models-screen.tsx'
 import { QuarantineScreen } from '../features/quarantine/quarantine-screen.tsx'
 import { ReportsScreen } from '../features/reports/reports-screen.tsx'
@@ -33,6 +35,8 @@ interface ScreenEntry {
   /** Keys that go there; null where the palette must do. */
   readonly keys: string | null
   readonly Screen: ComponentType<ScreenProps>
+  /** For a screen that is no link of the navigation: the command that goes there. */
+  readonly command?: string
   /** The live number beside the link, and what it counts. */
   readonly count?: (counts: WorkspaceInfo['counts']) => { readonly count: number; readonly of: string }
 }
@@ -46,6 +50,14 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'checks', title: 'Checks', icon: ListChecks, keys: null, Screen: ChecksScreen },
   { id: 'enrichment', title: 'Enrichment', icon: PackageSearch, keys: null, Screen: EnrichmentScreen },
   { id: 'reports', title: 'Reports', icon: ChartColumn, keys: null, Screen: ReportsScreen },
+  {
+    id: 'incident',
+    title: 'Incident',
+    icon: Siren,
+    keys: null,
+    Screen: IncidentScreen,
+    command: 'Open the incident page',
+  },
   { id: 'settings', title: 'Settings', icon: Settings, keys: null, Screen: SettingsScreen },
 ]
 

@@ -34,10 +34,10 @@ export function useGlobalCommands(show: (overlay: 'palette' | 'keys') => void): 
   useCommands(commands)
 }
 
-function goTo({ id, title, keys }: (typeof screens)[number]): Command {
+function goTo({ id, title, keys, command }: (typeof screens)[number]): Command {
   return {
     id: `go-${id}`,
-    title: `Go to ${title}`,
+    title: command ?? `Go to ${title}`,
     section: 'Go to',
     keys,
     isInPalette: true,

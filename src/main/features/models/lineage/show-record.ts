@@ -14,13 +14,17 @@ import { mendedCells } from './mended-cells.ts'
 type Cells = Readonly<Record<string, string | null>>
 
 /** The record behind a staged row: as delivered, as corrected, as staged, and how the one became the other. */
-export function showRecord(workbench: Workbench, source: string, key: RowKey): OutputOf<typeof modelsMethods.record> {
+export function showRecord(
+  workbench: Workbench,
+  source: string,
+  key: RowKey,
+  state = publishedState(workbench),
+): OutputOf<typeof modelsMethods.record> {
   const contract = workbench.project.contracts.get(source)
   if (contract === undefined)
     throw new AppError('NOT_FOUND', `The project has no source ${source}.`, {
       hint: `It has: ${[...workbench.project.contracts.keys()].join(', ')}.`,
     })
-  const state = publishedState(workbench)
   const row = findRow(workbench.connection, state.relationOf(source), key)
   const arrival = Number(row.get('arrival'))
   const record = knownRecord(workbench, arrival)

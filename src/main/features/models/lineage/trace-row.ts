@@ -14,17 +14,16 @@ interface Reached {
 }
 
 /**
- * Follows a published row upstream: the rows that it was made of, those that these were made of, down to the staged rows. Of each step
+ * Follows a row upstream, a published one unless another state is given: the rows that it was made of, those that these were made of, down to the staged rows. Of each step
  * the first `rowsShown` rows are given; all are counted.
  */
 export function traceRow(
   workbench: Workbench,
   name: string,
   key: RowKey,
-  rowsShown = 100,
+  { rowsShown = 100, state = publishedState(workbench) } = {},
 ): OutputOf<typeof modelsMethods.lineage> {
   const { connection, project } = workbench
-  const state = publishedState(workbench)
   const start = state.relationOf(name)
   const values = findRow(connection, start, key)
   const reached = new Map<string, Reached>([

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { exitCodeOf } from '../../../kernel/app-error.ts'
+import { AppError, exitCodeOf } from '../../../kernel/app-error.ts'
 import { today } from '../../../kernel/clock.ts'
+import type { RebuildRequest } from '../../../pipeline/run/rebuild.ts'
 import type { RunRequest } from '../../../pipeline/run/run-request.ts'
-import { nonEmpty, parseDay } from '../options.ts'
+import { collect, nonEmpty, parseDay } from '../options.ts'
+import { gateLines, gatesDocument } from '../output/gate-lines.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { printError } from '../output/print-error.ts'
 import { runDocument } from '../output/run-document.ts'
@@ -11,47 +13,104 @@ import { runSummary } from '../output/run-summary.ts'
 import { workbenchHint } from '../output/workbench-hint.ts'
 import { nameLog } from '../report-failure.ts'
 import { runJob } from '../run-job.ts'
-import { userName } from '../user-name.ts'
+import { userName } from '../../../kernel/user-name.ts'
 import { addProjectOption } from '../workspace-options.ts'
+import { unfinishedRun } from './unfinished-run.ts'
 
 interface RunOptions {
   readonly project: string
-  readonly input: string
+  readonly input?: string
   readonly workspace: string
   readonly asOf?: string
   readonly export?: string
+  readonly select?: readonly string[]
+  readonly company?: readonly string[]
+  readonly from?: string
+  readonly to?: string
+  readonly fullRefresh?: true
+  readonly resume?: true
+  readonly allowHeld?: true
+  readonly expected?: true
+  readonly reason?: string
   readonly json?: true
 }
 
 /** Adds `assay run`: feeds in, quarantine and published tables out. */
 export function addRunCommand(program: Command): void {
   addProjectOption(program.command('run').description('take feeds through the pipeline and publish the result'))
-    .requiredOption('--input <dir>', 'folder of the feed files', nonEmpty)
+    .option('--input <dir>', 'folder of the feed files; may be left out where something is built again', nonEmpty)
     .requiredOption('--workspace <dir>', 'folder of the workspace, made when it is not there', nonEmpty)
     .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD', parseDay)
     .option('--export <dir>', 'write every export there, as CSV and Parquet', nonEmpty)
+    .option(
+      '--select <models...>',
+      'build these models again: MODEL, MODEL+ with what reads it, +MODEL with what it reads',
+      collect,
+    )
+    .option('--from <day>', 'build again from this day of events on', parseDay)
+    .option('--to <day>', 'build again up to this day of events', parseDay)
+    .option('--company <ids...>', 'build these companies again', collect)
+    .option('--full-refresh', 'read all that was ever delivered again and build everything from it')
+    .option('--resume', 'run the last run again, which was not published: the same feeds as of the same day')
+    .option('--allow-held', 'load what the gates hold, for a reason that is recorded')
+    .option('--expected', 'with --allow-held: it is a new level that the gates learn from')
+    .option('--reason <text>', 'why, with --allow-held', nonEmpty)
     .option('--json', 'print one JSON document')
     .action(run)
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const { detail, error: failure } = await runJob(requestOf(options))
+  const { detail, gates, error: failure } = await runJob(requestOf(await resumed(options)))
   const error = failure && nameLog(failure, options.workspace)
-  if (options.json) printJson({ ...runDocument(detail), ...(error && { error }) })
-  else printResult([runSummary(detail), '', workbenchHint(options.workspace)].join('\n'))
+  if (options.json) printJson({ ...runDocument(detail), ...gatesDocument(gates), ...(error && { error }) })
+  else printResult([runSummary(detail), ...gateLines(gates), '', workbenchHint(options.workspace)].join('\n'))
   if (error) printError(error)
   process.exitCode = error === null ? 0 : exitCodeOf(error.code)
 }
 
+/** With `--resume` the options that the last run had; others that are given count before them. */
+async function resumed(options: RunOptions): Promise<RunOptions> {
+  if (options.resume === undefined) return options
+  const { input, as_of: asOf } = await unfinishedRun(options)
+  return { input, asOf, ...options }
+}
+
 function requestOf(options: RunOptions): RunRequest {
+  const rebuild = rebuildOf(options)
+  const { input, fullRefresh } = options
+  if (input === undefined && rebuild === null && fullRefresh === undefined)
+    throw new AppError('USAGE', 'There is nothing to do: no folder of feeds is named.', {
+      saved: 'No run was started.',
+      hint: 'Name one with --input; without it --select, --from, --to, --company or --full-refresh build again what there is.',
+    })
+  const reads = input !== undefined || fullRefresh === true
   return {
-    kind: 'feeds',
+    kind: reads ? 'feeds' : 'replay',
     projectFolder: resolve(options.project),
-    inputFolder: resolve(options.input),
+    inputFolder: input === undefined ? '' : resolve(input),
     workspaceFolder: resolve(options.workspace),
-    asOf: options.asOf ?? today(),
+    // What is built again is built as of the day on which it was published.
+    asOf: options.asOf ?? (input === undefined ? null : today()),
     exportFolder: options.export === undefined ? null : resolve(options.export),
     startedBy: userName(),
-    records: null,
+    records: reads ? null : [],
+    ...(fullRefresh === true && { fullRefresh }),
+    ...(rebuild !== null && { rebuild }),
+    allowHeld: allowHeldOf(options),
   }
+}
+
+function allowHeldOf({ allowHeld, expected, reason }: RunOptions): NonNullable<RunRequest['allowHeld']> | null {
+  if (allowHeld !== undefined && reason !== undefined) return { reason, isExpected: expected === true }
+  if (allowHeld === undefined && expected === undefined && reason === undefined) return null
+  throw new AppError('USAGE', 'What is held is let through by --allow-held and --reason together.', {
+    saved: 'No run was started.',
+    hint: 'Give both, or neither.',
+  })
+}
+
+function rebuildOf({ select = [], company = [], ...days }: RunOptions): RebuildRequest | null {
+  const { from = null, to = null }: { readonly from?: string | null; readonly to?: string | null } = days
+  if (select.length === 0 && company.length === 0 && from === null && to === null) return null
+  return { select, companies: company, from, to }
 }

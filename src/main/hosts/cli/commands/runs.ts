@@ -6,10 +6,11 @@ import { count, duration } from '../output/numbers.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { printable } from '../output/printable.ts'
 import { runSummary } from '../output/run-summary.ts'
-import { renderTable } from '../output/table.ts'
+import { renderTable, section } from '../output/table.ts'
 import { wholeNumber } from '../options.ts'
 import { addWorkspaceOptions } from '../workspace-options.ts'
 import type { WorkspaceOptions } from '../workspace-options.ts'
+import { addSettleCandidateCommands } from './runs/settle-candidate.ts'
 
 /** Adds `assay runs`: what ran, and what came of it. */
 export function addRunsCommand(program: Command): void {
@@ -20,13 +21,14 @@ export function addRunsCommand(program: Command): void {
   addWorkspaceOptions(runs.command('show').description('one run: its books, models, checks and files'))
     .argument('<run>', 'number of the run', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action(showRun)
+  addSettleCandidateCommands(runs)
 }
 
 async function listRuns(options: WorkspaceOptions & { limit: number }): Promise<void> {
   const runs = await withEngine(options, (engine) => engine.call(runsMethods.list, { limit: options.limit }))
   if (options.json) printJson(runs)
   else if (runs.length === 0) printResult('There are no runs yet.')
-  else printResult(renderTable(columns, runs.map(cells)))
+  else printResult([renderTable(columns, runs.map(cells)), ...decisionLines(runs)].join('\n'))
 }
 
 async function showRun(runId: number, options: WorkspaceOptions): Promise<void> {
@@ -54,7 +56,7 @@ const columns = [
 function cells(run: RunSummary): readonly string[] {
   return [
     String(run.run_id),
-    run.is_current ? `${run.status}, current` : run.status,
+    [run.status, ...standingOf(run)].join(', '),
     run.as_of,
     run.started_at,
     duration(run.seconds),
@@ -64,4 +66,41 @@ function cells(run: RunSummary): readonly string[] {
     run.kind,
     run.input,
   ]
+}
+
+/** How a run stands beside the one that readers see, where that says more than its status. */
+function standingOf(run: RunSummary): readonly string[] {
+  if (run.is_current) return ['current']
+  if (run.is_rolled_back) return ['rolled back']
+  if (run.is_candidate) return ['candidate']
+  return run.is_undone && run.status === 'published' ? ['undone'] : []
+}
+
+const decisionColumns = [
+  { title: 'when' },
+  { title: 'who' },
+  { title: 'what' },
+  { title: 'run', align: 'right' },
+  { title: 'instead of', align: 'right' },
+  { title: 'why' },
+] as const
+
+/** When people themselves gave readers another run, the latest first. */
+function decisionLines(runs: readonly RunSummary[]): readonly string[] {
+  const decisions = runs
+    .flatMap((run) => run.publications.map((publication) => ({ ...publication, run_id: run.run_id })))
+    .filter(({ kind }) => kind !== 'publish')
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1))
+  return section(
+    'Rollbacks and releases',
+    decisionColumns,
+    decisions.map(({ at, who, kind, run_id, previous_run, reason }) => [
+      at,
+      who,
+      kind,
+      String(run_id),
+      previous_run === null ? '' : String(previous_run),
+      reason,
+    ]),
+  )
 }

@@ -16,6 +16,7 @@ export function runDocument(run: RunDetail) {
       failures,
       blocking,
     })),
+    ...(run.held.length === 0 ? {} : { held: run.held }),
     rejected_files: run.rejected_files,
     exports: run.exports,
     seconds: run.seconds,

@@ -22,6 +22,15 @@ export function runSummary(run: RunDetail): string {
     ),
     ...checkLines(run.checks),
     ...section(
+      'Held back, as they were before',
+      [{ title: 'part' }, { title: 'check' }, { title: 'rows of run', align: right }],
+      run.held.map((part) => [
+        `${part.column} ${part.value}`,
+        part.check,
+        part.since_run === 0 ? 'none' : String(part.since_run),
+      ]),
+    ),
+    ...section(
       'Rejected files',
       [{ title: 'file' }, { title: 'reason' }],
       run.rejected_files.map(({ file, reason }) => [file, reason]),

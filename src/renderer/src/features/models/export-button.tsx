@@ -11,8 +11,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 
-const formatWords = { csv: 'CSV', parquet: 'Parquet' } as const satisfies Record<ExportFormat, string>
-const formats: readonly ExportFormat[] = ['csv', 'parquet']
+const formatWords = { csv: 'CSV', parquet: 'Parquet', xlsx: 'XLSX' } as const satisfies Record<ExportFormat, string>
+const formats: readonly ExportFormat[] = ['csv', 'parquet', 'xlsx']
 
 /** Writes a model's published rows to files. */
 export function ExportButton({ name, isPublished }: { readonly name: string; readonly isPublished: boolean }) {
@@ -37,7 +37,7 @@ type Written = OutputOf<typeof exportsMethods.write>['files']
 
 function ExportDialog({ name, onClose }: { readonly name: string; onClose(): void }) {
   const engine = useEngine()
-  const [chosen, setChosen] = useState<readonly ExportFormat[]>(formats)
+  const [chosen, setChosen] = useState<readonly ExportFormat[]>(['csv', 'parquet'])
   const [out, setOut] = useState('')
   const [isWriting, setWriting] = useState(false)
   const [written, setWritten] = useState<Written | null>(null)

@@ -13,11 +13,13 @@ import { ExportButton } from './export-button.tsx'
 import { layers } from './layers.ts'
 import type { ModelDetail } from './model-detail.ts'
 import { ModelChecks, ModelColumns, ModelHistory } from './model-tables.tsx'
+import { ProfileTab } from './profile-tab.tsx'
+import { RerunButton } from './rerun-button.tsx'
 import { RowsTab } from './rows-tab.tsx'
 import { SqlTab } from './sql-tab.tsx'
 import './model-page.css'
 
-type TabId = 'rows' | 'columns' | 'sql' | 'checks' | 'history'
+type TabId = 'rows' | 'columns' | 'sql' | 'checks' | 'profile' | 'history'
 
 /** One model: its rows, columns, SQL, checks and history. */
 export function ModelPage({ name, route }: { readonly name: string; readonly route: Route }) {
@@ -35,7 +37,12 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
       facts={model !== undefined && <Facts model={model} />}
       actions={
         model !== undefined &&
-        model.layer !== 'source' && <ExportButton name={name} isPublished={model.rows !== null} />
+        model.layer !== 'source' && (
+          <>
+            {model.sql !== null && model.rows !== null && <RerunButton name={name} />}
+            <ExportButton name={name} isPublished={model.rows !== null} />
+          </>
+        )
       }
     >
       {error !== null && (
@@ -58,7 +65,7 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
 
 function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
   const tabs: Tab<TabId>[] = [
-    { id: 'rows', title: 'Rows', content: <RowsTab model={model} route={route} /> },
+    { id: 'rows', title: 'Rows', hasPanes: true, content: <RowsTab model={model} route={route} /> },
     { id: 'columns', title: 'Columns', content: <ModelColumns columns={model.columns} /> },
   ]
   // A source, or what an enrichment brings, is no SELECT: it has no SQL, no checks and no history of its own.
@@ -67,8 +74,15 @@ function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
     ...tabs,
     { id: 'sql', title: 'SQL', content: <SqlTab sql={model.sql} compiled={model.compiled_sql} /> },
     { id: 'checks', title: 'Checks', content: <ModelChecks checks={model.checks} /> },
+    { id: 'profile', title: 'Profile', content: <ProfileTab name={model.name} runId={runIn(route)} /> },
     { id: 'history', title: 'History', content: <ModelHistory history={model.history} /> },
   ]
+}
+
+/** The run that the address asks about; null for the latest. */
+function runIn(route: Route): number | null {
+  const run = Number(route.query.get('run') ?? '')
+  return Number.isInteger(run) && run > 0 ? run : null
 }
 
 function Facts({ model }: { readonly model: ModelDetail }) {

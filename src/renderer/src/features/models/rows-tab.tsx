@@ -1,6 +1,6 @@
 import { FilterX, Table2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import { modelsMethods, type ModelCell, type ModelColumn } from '#features/models'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { modelsMethods, type ModelCell, type ModelColumn, type RowKey } from '#features/models'
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { formatCount, plural } from '../../lib/format.ts'
@@ -9,20 +9,24 @@ import { useWorkspaceVersion } from '../../lib/workspace-version.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import type { DataColumn, GridPage, GridSort } from '../../ui/grid/data-column.ts'
+import type { DataColumn, DataGridHandle, GridPage, GridSort } from '../../ui/grid/data-column.ts'
 import { DataGrid } from '../../ui/grid/data-grid.tsx'
 import { cellText, isNumeric } from './cell-text.ts'
 import type { ModelDetail } from './model-detail.ts'
+import { closeOrigin, OriginPane } from './origin-pane.tsx'
 import { RowFilterBar } from './row-filter-bar.tsx'
 import { filtersFromAddress, filtersToAddress, type RowFilter } from './row-filters.ts'
+import { rowFromAddress, rowToAddress } from './row-in-address.ts'
+import { StateSwitch } from './state-switch.tsx'
 
 /** A row with its place in the list, which is all that names it in the grid. */
 interface PlacedRow {
   readonly at: number
   readonly cells: readonly ModelCell[]
+  readonly key: RowKey
 }
 
-/** The published rows of a model, sorted and filtered in SQL. */
+/** The rows of a model, published or of a run that lies aside, sorted and filtered in SQL. */
 export function RowsTab({ model, route }: { readonly model: ModelDetail; readonly route: Route }) {
   const engine = useEngine()
   const version = useWorkspaceVersion((state) => state.version)
@@ -31,9 +35,18 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
   const shape = JSON.stringify(model.columns)
   const columns = useMemo(() => (JSON.parse(shape) as readonly ModelColumn[]).map(gridColumn), [shape])
   const filters = filtersFromAddress(route.query)
-  const listed = JSON.stringify(filters)
+  const isCandidate = model.candidate_run !== null && route.query.get('state') === 'candidate'
+  const state = isCandidate ? 'candidate' : 'published'
+  const listed = JSON.stringify([filters, state])
+  // Where rows of a candidate came from is not followed.
+  const openRow = isCandidate ? null : rowFromAddress(route.query)
+  const grid = useRef<DataGridHandle>(null)
+  const close = useCallback(() => {
+    closeOrigin(route)
+    grid.current?.focus()
+  }, [route])
 
-  if (model.rows === null) return <NotBuilt />
+  if (model.rows === null && model.candidate_run === null) return <NotBuilt />
   const filter = (next: readonly RowFilter[]) => {
     setTotal(null)
     navigate(hrefWith(route, { where: filtersToAddress(next) }))
@@ -41,6 +54,7 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
   const read = async ({ offset, limit, sort }: GridPage) => {
     const page = await engine.call(modelsMethods.rows, {
       name: model.name,
+      state,
       offset,
       limit,
       filters,
@@ -48,35 +62,51 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
     })
     setError(null)
     setTotal(page.total)
-    return { total: page.total, rows: page.rows.map((cells, index): PlacedRow => ({ at: offset + index, cells })) }
+    return {
+      total: page.total,
+      rows: page.rows.map((cells, index): PlacedRow => ({ at: offset + index, cells, key: page.keys[index] ?? {} })),
+    }
   }
   return (
-    <>
-      <RowFilterBar columns={model.columns} filters={filters} onChange={filter} />
-      {error !== null && <ErrorNotice error={error} />}
-      {filters.length > 0 && total !== null && (
-        <p className="rows-found" role="status">
-          {total === 0 ? 'No row matches.' : `${formatCount(total)} of ${plural(model.rows, 'row')} match.`}{' '}
-          <Button look="quiet" icon={<FilterX aria-hidden="true" />} onClick={() => filter([])}>
-            Clear filters
-          </Button>
-        </p>
-      )}
-      <DataGrid<PlacedRow>
-        label={`Rows of ${model.name}`}
-        columns={columns}
-        listed={listed}
-        version={version}
-        sort={sortFromAddress(route.query)}
-        rowId={(row) => String(row.at)}
-        read={read}
-        onSort={(sort) =>
-          navigate(hrefWith(route, { sort: sort === null ? null : `${sort.column}:${sort.direction}` }), 'replace')
-        }
-        onError={(cause) => setError(reportOf(cause))}
-      />
-    </>
+    <div className="rows-body">
+      <div className="rows-list" data-pane="" tabIndex={-1}>
+        {model.candidate_run !== null && <StateSwitch candidate={model.candidate_run} state={state} route={route} />}
+        <RowFilterBar columns={model.columns} filters={filters} onChange={filter} />
+        {error !== null && <ErrorNotice error={error} />}
+        {filters.length > 0 && total !== null && (
+          <p className="rows-found" role="status">
+            {foundWords(total, isCandidate ? null : model.rows)}{' '}
+            <Button look="quiet" icon={<FilterX aria-hidden="true" />} onClick={() => filter([])}>
+              Clear filters
+            </Button>
+          </p>
+        )}
+        <DataGrid<PlacedRow>
+          label={`Rows of ${model.name}`}
+          columns={columns}
+          listed={listed}
+          version={version}
+          sort={sortFromAddress(route.query)}
+          rowId={(row) => String(row.at)}
+          handle={grid}
+          {...(isCandidate ? {} : { onOpen: ({ key }: PlacedRow) => navigate(hrefWith(route, rowToAddress(key))) })}
+          read={read}
+          onSort={(sort) =>
+            navigate(hrefWith(route, { sort: sort === null ? null : `${sort.column}:${sort.direction}` }), 'replace')
+          }
+          onError={(cause) => setError(reportOf(cause))}
+        />
+      </div>
+      {openRow !== null && <OriginPane model={model.name} row={openRow} route={route} onClose={close} />}
+    </div>
   )
+}
+
+function foundWords(total: number, of: number | null): string {
+  if (total === 0) return 'No row matches.'
+  return of === null
+    ? `${plural(total, 'row matches', 'rows match')}.`
+    : `${formatCount(total)} of ${plural(of, 'row')} match.`
 }
 
 function NotBuilt() {

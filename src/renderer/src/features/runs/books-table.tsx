@@ -4,31 +4,40 @@ import { hrefTo } from '../../lib/route.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import './books-table.css'
 
-const cameIn = [
+interface Entry {
+  readonly key: keyof Counts
+  readonly sign: string
+  readonly title: string
+}
+
+const cameIn: readonly Entry[] = [
   { key: 'rows_read', sign: '', title: 'Read' },
   { key: 'released', sign: '+', title: 'Released' },
-] as const
+  { key: 'withdrawn', sign: '+', title: 'Withdrawn' },
+]
 
-const wentOut = [
+const wentOut: readonly Entry[] = [
   { key: 'inserted', sign: '=', title: 'Inserted' },
   { key: 'updated', sign: '+', title: 'Updated' },
   { key: 'unchanged', sign: '+', title: 'Unchanged' },
   { key: 'superseded', sign: '+', title: 'Superseded' },
   { key: 'quarantined', sign: '+', title: 'Quarantined' },
-] as const
+]
 
 type Counts = Omit<SourceBook, 'high_water_mark'>
 
-/** The books of each source as a sum that one can follow: what was read and released is what became of it. */
+/** The books of each source as a sum that one can follow: what was read, released and withdrawn is what became of it. */
 export function BooksTable({ sources }: { readonly sources: Readonly<Record<string, SourceBook>> }) {
   const names = Object.keys(sources)
   const total = sumOf(Object.values(sources))
+  // Few runs withdraw anything: most books go without that column.
+  const entries = [...cameIn, ...wentOut].filter(({ key }) => key !== 'withdrawn' || total.withdrawn > 0)
   return (
     <table className="table books" aria-label="Books">
       <thead>
         <tr>
           <th scope="col">Source</th>
-          {[...cameIn, ...wentOut].map(({ key, sign, title }) => (
+          {entries.map(({ key, sign, title }) => (
             <th key={key} scope="col" className="number">
               {sign !== '' && <span className="books-sign">{sign}</span>} {title}
             </th>
@@ -44,7 +53,7 @@ export function BooksTable({ sources }: { readonly sources: Readonly<Record<stri
             book !== undefined && (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <Counted book={book} source={name} />
+                <Counted book={book} entries={entries} source={name} />
                 <td>{book.high_water_mark === null ? '–' : shortMark(book.high_water_mark)}</td>
               </tr>
             )
@@ -54,7 +63,7 @@ export function BooksTable({ sources }: { readonly sources: Readonly<Record<stri
       <tfoot>
         <tr>
           <th scope="row">All sources</th>
-          <Counted book={total} source={null} />
+          <Counted book={total} entries={entries} source={null} />
           <td>–</td>
         </tr>
       </tfoot>
@@ -62,11 +71,18 @@ export function BooksTable({ sources }: { readonly sources: Readonly<Record<stri
   )
 }
 
-function Counted({ book, source }: { readonly book: Counts; readonly source: string | null }) {
-  const difference = book.rows_read + book.released - wentOut.reduce((sum, { key }) => sum + book[key], 0)
+interface CountedProps {
+  readonly book: Counts
+  readonly entries: readonly Entry[]
+  /** Null for the sum of all. */
+  readonly source: string | null
+}
+
+function Counted({ book, entries, source }: CountedProps) {
+  const difference = sum(book, cameIn) - sum(book, wentOut)
   return (
     <>
-      {[...cameIn, ...wentOut].map(({ key }) => (
+      {entries.map(({ key }) => (
         <td key={key} className={book[key] === 0 ? 'number soft' : 'number'}>
           {key === 'quarantined' && source !== null && book[key] > 0 ? (
             <a href={hrefTo('quarantine', null, { source })}>{formatCount(book[key])}</a>
@@ -86,8 +102,21 @@ function Counted({ book, source }: { readonly book: Counts; readonly source: str
   )
 }
 
+function sum(book: Counts, entries: readonly Entry[]): number {
+  return entries.reduce((total, { key }) => total + book[key], 0)
+}
+
 function sumOf(books: readonly SourceBook[]): Counts {
-  const total = { rows_read: 0, released: 0, inserted: 0, updated: 0, unchanged: 0, superseded: 0, quarantined: 0 }
+  const total = {
+    rows_read: 0,
+    released: 0,
+    withdrawn: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    superseded: 0,
+    quarantined: 0,
+  }
   for (const book of books) for (const { key } of [...cameIn, ...wentOut]) total[key] += book[key]
   return total
 }

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ProgressDetails } from './progress-details.tsx'
+import { runKinds } from './run-kinds.ts'
 import { stageShare, stageWord, useRunProgress } from './run-progress-store.ts'
 import './job-drawer.css'
 
@@ -84,7 +85,7 @@ function EndedJob({ runId }: { readonly runId: number }) {
       <span role="status" className="job-ended">
         {run !== undefined && (
           <>
-            <StatusBadge status={run.status} />
+            <EndedStatus run={run} />
             <EndedFacts run={run} />
           </>
         )}
@@ -95,13 +96,22 @@ function EndedJob({ runId }: { readonly runId: number }) {
   )
 }
 
+/** A preview is thrown away by plan once it is built, which is no one's cancelling. */
+function EndedStatus({ run }: { readonly run: RunDetail }) {
+  return run.kind === 'preview' && run.status === 'cancelled' && run.error === null ? (
+    <StatusBadge status="done" word="Previewed" />
+  ) : (
+    <StatusBadge status={run.status} />
+  )
+}
+
 function EndedFacts({ run }: { readonly run: RunDetail }) {
   if (run.status === 'cancelled') return <span className="soft">nothing of it was published</span>
   if (run.error !== null) return <span>{run.error.message}</span>
   return (
     <span className="soft">
       {run.seconds !== null && `in ${formatDuration(run.seconds)}, `}
-      {formatCount(run.rows_quarantined)} rows held back
+      {run.kind === 'feeds' ? `${formatCount(run.rows_quarantined)} rows held back` : runKinds[run.kind]}
     </span>
   )
 }

@@ -5,7 +5,6 @@ import { formatCount, formatDuration, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Change } from '../../ui/change.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -14,8 +13,12 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import { ProgressCard } from './progress-card.tsx'
+import { PublicationsSection } from './publications-section.tsx'
+import { RollBackButton } from './roll-back-button.tsx'
+import { runKinds } from './run-kinds.ts'
 import { RunPipelineButton } from './run-pipeline-button.tsx'
 import { useRunProgress } from './run-progress-store.ts'
+import { StandingChip } from './standing-chip.tsx'
 import './runs-list.css'
 
 /** All runs, the latest on top, with the one in progress above them. */
@@ -26,7 +29,12 @@ export function RunsList({ info }: { readonly info: WorkspaceInfo }) {
     <Screen
       title="Runs"
       facts={runs !== undefined && runs.length > 0 && plural(runs.length, 'run')}
-      actions={<RunPipelineButton />}
+      actions={
+        <>
+          <RollBackButton run={null} />
+          <RunPipelineButton />
+        </>
+      }
     >
       {runs?.length === 0 && progress === null ? (
         <FirstSteps info={info} />
@@ -40,6 +48,7 @@ export function RunsList({ info }: { readonly info: WorkspaceInfo }) {
               <Table label="Runs" columns={columns} rows={runs} rowKey={(run) => run.run_id} />
             </div>
           )}
+          {runs !== undefined && <PublicationsSection runs={runs} />}
         </ScreenPage>
       )}
     </Screen>
@@ -77,14 +86,11 @@ const columns: readonly TableColumn<RunSummary>[] = [
     cell: (run) => (
       <span className="runs-list-status">
         <StatusBadge status={run.status} />
-        {run.is_current && (
-          <Chip tone="good" title="Readers and exports see this run">
-            Current
-          </Chip>
-        )}
+        <StandingChip run={run} />
       </span>
     ),
   },
+  { id: 'kind', title: 'Kind', cell: (run) => runKinds[run.kind] },
   { id: 'as-of', title: 'As of', cell: (run) => run.as_of },
   { id: 'started', title: 'Started', cell: (run) => <Instant at={run.started_at} /> },
   {

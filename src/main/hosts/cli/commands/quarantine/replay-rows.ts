@@ -10,7 +10,7 @@ import { runDocument } from '../../output/run-document.ts'
 import { runSummary } from '../../output/run-summary.ts'
 import { nameLog } from '../../report-failure.ts'
 import { runJob } from '../../run-job.ts'
-import { userName } from '../../user-name.ts'
+import { userName } from '../../../../kernel/user-name.ts'
 import { withEngine } from '../../with-engine.ts'
 import type { WorkspaceOptions } from '../../workspace-options.ts'
 

@@ -1,0 +1,107 @@
+import type { OutputOf } from '#protocol/method'
+import type { ErrorReport } from '../../kernel/app-error.ts'
+import { formatters } from '../../kernel/format-value.ts'
+import type { Workbench } from '../../pipeline/run/open-workbench.ts'
+import { candidateRunOf, listRollbackTargets } from '../../pipeline/run/published-runs.ts'
+import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
+import { findProblems } from './find-problems.ts'
+import { listLimits } from './limits.ts'
+import type { incidentMethods, IncidentProblem } from './protocol.ts'
+
+type Incident = OutputOf<typeof incidentMethods.show>
+
+interface TroubledRun {
+  readonly run_id: number
+  readonly status: string
+  readonly as_of: number
+  readonly started_at: number
+  readonly started_by: string
+  readonly error: string | null
+}
+
+/** Gathers what the incident page shows. `runningRun`: the run that goes on now. */
+export function showIncident(workbench: Workbench, runningRun: number | null): Incident {
+  const { connection } = workbench
+  const run = troubledRun(workbench, runningRun)
+  const { limits, sources } = listLimits(workbench)
+  return {
+    run,
+    running_run: runningRun,
+    candidate_run: candidateRunOf(connection),
+    problems: run === null ? [] : problemsOf(workbench, run),
+    targets: listTargets(workbench),
+    limits,
+    sources,
+    actions: listActions(workbench),
+  }
+}
+
+/** The latest run, if it went wrong. */
+function troubledRun({ connection, isBeingWritten }: Workbench, runningRun: number | null): Incident['run'] {
+  const latest = connection
+    .prepare(
+      `SELECT run_id, status, as_of, started_at, started_by, error FROM assay_run
+      WHERE kind <> 'preview' AND status <> 'cancelled' AND run_id <> ? ORDER BY run_id DESC LIMIT 1`,
+    )
+    .get(runningRun ?? 0) as TroubledRun | undefined
+  if (latest === undefined) return null
+  const isStopped = latest.status === 'running' && !isBeingWritten()
+  const status = isStopped ? 'failed' : latest.status
+  if (status !== 'blocked' && status !== 'failed') return null
+  return {
+    run_id: latest.run_id,
+    status,
+    as_of: formatters.date(latest.as_of),
+    started_at: new Date(latest.started_at).toISOString(),
+    started_by: latest.started_by,
+    error: isStopped ? stoppedRun : latest.error === null ? null : (JSON.parse(latest.error) as ErrorReport),
+  }
+}
+
+/** What broke; first why the run ended, where no check, gate, guard or file says so. */
+function problemsOf(
+  { connection }: Workbench,
+  { run_id: runId, error }: NonNullable<Incident['run']>,
+): IncidentProblem[] {
+  const found = findProblems(connection, runId)
+  if (error === null || error.code === 'RUN_BLOCKED' || error.code === 'FILE_REJECTED') return found
+  if (found.some(({ message }) => message === error.message)) return found
+  return [{ kind: 'error', status: 'fail', message: error.message, model: error.place.table ?? null }, ...found]
+}
+
+function listTargets({ connection, publishedRun }: Workbench): Incident['targets'] {
+  const current = publishedRun()
+  const ids = [...listRollbackTargets(connection), ...(current === 0 ? [] : [current])].toSorted((a, b) => b - a)
+  const read = connection.prepare(
+    `SELECT as_of, coalesce(finished_at, started_at) AS finished_at,
+      (SELECT coalesce(sum(rows), 0) FROM assay_run_model AS m WHERE m.run_id = r.run_id) AS rows FROM assay_run AS r WHERE run_id = ?`,
+  )
+  return ids.map((id) => {
+    const row = read.get(id) as { as_of: number; finished_at: number; rows: number }
+    return {
+      run_id: id,
+      as_of: formatters.date(row.as_of),
+      finished_at: new Date(row.finished_at).toISOString(),
+      rows: row.rows,
+      is_current: id === current,
+    }
+  })
+}
+
+/** Rollbacks, releases and limits, newest first. */
+function listActions({ connection }: Workbench): Incident['actions'] {
+  const rows = connection
+    .prepare(
+      `SELECT at, who, reason, CASE kind WHEN 'rollback' THEN 'gave readers run ' || run_id || ' in place of run ' || coalesce(previous_run, 0)
+          ELSE 'released run ' || run_id END AS what
+      FROM assay_publication WHERE kind <> 'publish'
+      UNION ALL
+      SELECT set_at, set_by, reason, CASE WHEN max_rows IS NULL AND companies = '[]' THEN 'lifted the limit of ' || source
+          ELSE 'limited ' || source || CASE WHEN max_rows IS NULL THEN '' ELSE ' to ' || max_rows || ' rows a run' END
+            || CASE WHEN companies = '[]' THEN '' ELSE ', without ' || (SELECT group_concat(value, ', ') FROM json_each(companies)) END END
+      FROM assay_limit
+      ORDER BY at DESC LIMIT 20`,
+    )
+    .all() as { at: number; who: string; reason: string; what: string }[]
+  return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
+}

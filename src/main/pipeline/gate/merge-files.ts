@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { mergeProfiles } from './column-profile.ts'
+import type { Delivery } from './delivery.ts'
+import type { ObservedFile } from './observe-file.ts'
+import { mergeSketches } from './sketch.ts'
+
+/** A file of a delivery, read and observed. */
+export interface DeliveredFile {
+  readonly sha256: string
+  readonly rows: number
+  readonly observed: ObservedFile
+}
+
+/** Files of a source as one delivery. */
+export function mergeFiles(source: string, files: readonly DeliveredFile[]): Delivery {
+  const observed = files.map((file) => file.observed)
+  const newest = observed.reduce((most, file) => Math.max(most, file.newest ?? -Infinity), -Infinity)
+  const hashes = files.map(({ sha256 }) => sha256).toSorted()
+  return {
+    source,
+    fingerprint: createHash('sha256').update(hashes.join('\n')).digest('hex'),
+    rows: files.reduce((rows, file) => rows + file.rows, 0),
+    newest: newest === -Infinity ? null : newest,
+    keys: mergeSketches(observed.map(({ keys }) => keys)),
+    contents: mergeSketches(observed.map(({ contents }) => contents)),
+    columns: mergeProfiles(observed.map(({ columns }) => columns)),
+  }
+}

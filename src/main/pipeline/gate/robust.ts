@@ -1,0 +1,30 @@
+/** The middle value; the mean of the two in the middle of an even number; 0 of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+}
+
+/** The standard deviation that the median of absolute deviations stands for, so that a few outliers do not widen it. */
+export function robustDeviation(deviations: readonly number[]): number {
+  return 1.4826 * median(deviations.map(Math.abs))
+}
+
+/** How far from the middle a value still counts, in deviations. */
+const nearby = 3
+
+/** A centre that outliers do not move: the mean of the values that lie near the median. */
+export function robustCentre(values: readonly number[]): number {
+  const middle = median(values)
+  const reach = nearby * robustDeviation(values.map((value) => value - middle))
+  const near = values.filter((value) => Math.abs(value - middle) <= reach)
+  return near.reduce((sum, value) => sum + value, 0) / Math.max(near.length, 1)
+}
+
+/** A standard deviation that outliers do not widen: that of the deviations near zero; of few values surer than their median alone. */
+export function nearDeviation(deviations: readonly number[]): number {
+  const reach = nearby * robustDeviation(deviations)
+  const near = deviations.filter((deviation) => Math.abs(deviation) <= reach)
+  return Math.sqrt(near.reduce((sum, deviation) => sum + deviation * deviation, 0) / Math.max(near.length, 1))
+}

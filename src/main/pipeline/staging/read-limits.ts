@@ -1,0 +1,38 @@
+import type { Connection } from '../../store/database.ts'
+import type { HeldCompanies, IngestionLimit } from '../contract/ingestion-limit.ts'
+import type { SourceContract } from '../contract/source-contract.ts'
+
+/** The limits in force, by source. */
+function readLimits(connection: Connection): ReadonlyMap<string, IngestionLimit> {
+  const rows = connection
+    .prepare(
+      `SELECT source, max_rows, companies FROM assay_limit WHERE limit_id IN (SELECT max(limit_id) FROM assay_limit GROUP BY source)
+      AND (max_rows IS NOT NULL OR companies <> '[]') ORDER BY source`,
+    )
+    .all() as { source: string; max_rows: number | null; companies: string }[]
+  return new Map(
+    rows.map(({ source, max_rows: maxRows, companies }) => [
+      source,
+      { maxRows, companies: JSON.parse(companies) as string[] },
+    ]),
+  )
+}
+
+/** Reads the limits in force and notes that the run is made with them. */
+export function takeLimits(connection: Connection, runId: number): ReadonlyMap<string, IngestionLimit> {
+  const limits = readLimits(connection)
+  const note = connection.prepare('INSERT INTO assay_run_limit VALUES (?, ?, ?, ?)')
+  for (const [source, { maxRows, companies }] of limits) note.run(runId, source, maxRows, JSON.stringify(companies))
+  return limits
+}
+
+/** The companies of a source that a limit holds; null where there are none, or the source names no company. */
+export function heldCompaniesOf(
+  limit: IngestionLimit | undefined,
+  contract: SourceContract,
+  companyColumn: string | null,
+): HeldCompanies | null {
+  if (limit === undefined || limit.companies.length === 0 || companyColumn === null) return null
+  if (!contract.staged.some(({ name }) => name === companyColumn)) return null
+  return { column: companyColumn, values: limit.companies }
+}

@@ -1,0 +1,37 @@
+import { RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import { runsMethods, type RunDetail } from '#features/runs'
+import { useEngine } from '../../lib/engine.tsx'
+import { hrefTo, navigate } from '../../lib/route.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { RerunDialog } from '../../ui/rerun-dialog.tsx'
+
+/** Builds a part of the published run again, from a model on that one chooses, and shows the run that does. */
+export function RerunButton({ run }: { readonly run: RunDetail }) {
+  const engine = useEngine()
+  const [isOpen, setOpen] = useState(false)
+  const action = useAction(() => setOpen(false))
+  if (run.models.length === 0) return null
+  return (
+    <>
+      <Button icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
+        Rerun from here
+      </Button>
+      {isOpen && (
+        <RerunDialog
+          models={run.models.map(({ name }) => name)}
+          isBusy={action.isBusy}
+          error={action.error}
+          onRerun={(model, descendants) =>
+            action.start(async () => {
+              const { run_id: runId } = await engine.call(runsMethods.rerun, { model, descendants })
+              navigate(hrefTo('runs', String(runId)))
+            })
+          }
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}

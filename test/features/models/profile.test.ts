@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { profileModel } from '../../../src/main/features/models/profile/profile-model.ts'
+import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
+import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
+import { runFeeds } from '../../helpers/feeds.ts'
+import { goodRuns, shippingFeeds, shippingProject } from '../../pipeline/run/guards-world.ts'
+
+function profileOf(workspace: string, project: string, name: string, runId: number | null = null) {
+  const workbench = openWorkbench({ projectFolder: project, workspaceFolder: workspace, create: false })
+  try {
+    return profileModel(workbench, name, runId, true)
+  } finally {
+    workbench.close()
+  }
+}
+
+test('rows in and out, keys, plan and the last good run of a published model', async () => {
+  const project = shippingProject({ models: ['charges'] })
+  const workspace = await goodRuns(project, 2)
+  const profile = profileOf(workspace, project, 'charges')
+  expect(profile).toMatchObject({
+    run_id: 2,
+    built_in: 2,
+    scope: 'whole',
+    rows: 210,
+    last_good: { run_id: 1, rows: 200 },
+    inputs: [
+      { name: 'orders', kind: 'source', rows: 210, rows_before: 200, ratio: 1 },
+      { name: 'rates', kind: 'source', rows: 10, rows_before: 10, ratio: 21 },
+    ],
+    plan_changes: [],
+  })
+  expect(profile.inputs[0]?.keys).toMatchObject({ columns: ['order_id'], distinct: 210, most_rows: 1 })
+  expect(profile.plan.map(({ note }) => note).join('\n')).toMatch(/Full scan: all rows of/)
+})
+
+test('a fan-out shows in the keys of the run that was stopped, beside the last good run', async () => {
+  const project = shippingProject()
+  const workspace = await goodRuns(project, 1)
+  await expect(runFeeds({ input: shippingFeeds(21, 13), workspace, project })).rejects.toThrow('14 rows')
+  const profile = profileOf(workspace, project, 'company_rate')
+  expect(profile).toMatchObject({ run_id: 2, built_in: 1, guards: [{ guard: 'fan_out', status: 'fail' }] })
+  const rates = profile.inputs.find(({ name }) => name === 'rates')?.keys
+  expect(rates).toMatchObject({ columns: ['company'], rows: 23, distinct: 10, most_rows: 14, most_rows_before: 1 })
+  expect(rates?.top[0]).toEqual({ key: 'company = K3', rows: 14 })
+})
+
+test('a plan that differs from that of the last good run is told step by step', async () => {
+  const project = shippingProject({ models: ['charges'] })
+  const workspace = await goodRuns(project, 2)
+  const { connection } = openWorkspace(workspace)
+  connection
+    .prepare('UPDATE assay_run_profile SET plan = ? WHERE run_id = 1')
+    .run(JSON.stringify([{ id: 3, parent: 0, detail: 'SEARCH orders USING INDEX orders_by_company (company=?)' }]))
+  connection.close()
+  const { plan_changes: changes } = profileOf(workspace, project, 'charges')
+  expect(changes[0]).toBe('No more: SEARCH orders USING INDEX orders_by_company (company=?)')
+  expect(changes.slice(1).every((change) => change.startsWith('New: '))).toBe(true)
+})

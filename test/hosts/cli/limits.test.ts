@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assay } from './assay.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-limits-'))
+const input = join(folder, 'feeds')
+const workspace = join(folder, 'workspace')
+const run = ['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31', '--json']
+const limits = (...args: string[]) => assay(['limits', ...args, '--workspace', workspace])
+
+beforeAll(async () => {
+  await assay(['sample', '--claims', '600', '--seed', '3', '--out', input])
+  await assay(run)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('a limit is set, listed, and lifted', async () => {
+  expect((await limits('list')).stdout).toContain('No source is limited.')
+  const set = await limits(
+    'set',
+    'claims',
+    '--max-rows',
+    '100',
+    '--without-company',
+    '111111111',
+    '--reason',
+    'bad night',
+  )
+  expect(set).toMatchObject({ code: 0, stderr: '' })
+  const { stdout } = await limits('list', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({
+    limits: [{ source: 'claims', max_rows: 100, companies: ['11-1111111'], reason: 'bad night', held_rows: 0 }],
+  })
+  expect((await limits('list')).stdout).toMatch(/claims +100 +11-1111111/)
+  await assay(['sample', '--claims', '300', '--seed', '9', '--out', input])
+  const limited = JSON.parse((await assay(run)).stdout) as {
+    sources: { claims: { rows_read: number; quarantined: number } }
+  }
+  expect(limited.sources.claims.quarantined).toBeGreaterThanOrEqual(200)
+  expect((await limits('clear', 'claims')).code).toBe(0)
+  const lifted = JSON.parse((await assay(run)).stdout) as { sources: { claims: { released: number } } }
+  expect(lifted.sources.claims.released).toBeGreaterThan(100)
+  expect((await limits('list')).stdout).toContain('No source is limited.')
+})
+
+test('a limit of nothing and one of an unknown source are refused', async () => {
+  const nothing = await limits('set', 'claims')
+  expect(nothing).toMatchObject({ code: 2 })
+  expect(nothing.stderr).toContain('--max-rows')
+  expect((await limits('set', 'nothing', '--max-rows', '1')).stderr).toContain('claims')
+})
