@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { runsHandlers } from '../../../src/main/features/runs/handlers.ts'
+import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
+import { runPipeline } from '../../../src/main/pipeline/run/run-pipeline.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { benefits, exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 import { runAgain } from '../../helpers/run-again.ts'
 
+const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
 const companies = Array.from({ length: 12 }, (_, index) => `${10 + index}-0000001`)
 const claims = (from: number, count: number, cents = 25) =>
   `claim_id,company_ein,service_date,amount,claim_type,last_updated\n${Array.from({ length: count }, (_, index) => {
@@ -95,6 +99,29 @@ test('the models that selectors name are built again, and their checks run', asy
   await expect(runAgain(workspace, { rebuild: { from: '2022-02-01', to: '2022-01-01' } })).rejects.toThrow(/are none/)
 })
 
+test('a rerun that is asked for in the workbench builds from a model on', async () => {
+  const workspace = await workspaceOfTwo()
+  const published = exportPublished(workspace)
+  spoil(workspace, 'fct_claims_rolling_90d', 'true')
+  const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: false })
+  onTestFinished(() => workbench.close())
+  const handlers = runsHandlers({
+    workbench,
+    jobs: {
+      start: (request) => runPipeline(request, { started() {}, progress() {}, log() {} }, readingThread),
+      cancel: () => Promise.resolve(),
+      current: () => null,
+    },
+    host: { kind: 'cli', has_folder_dialog: false },
+    announce() {},
+  })
+  await handlers.rerun({ model: 'mart_cost_spikes', descendants: true })
+  expect(exportPublished(workspace)).not.toEqual(published)
+  await handlers.rerun({ model: 'fct_claims_rolling_90d', descendants: false })
+  expect(exportPublished(workspace)).toEqual(published)
+  expect(() => handlers.rerun({ model: 'nothing', descendants: false })).toThrow(/no model nothing/)
+})
+
 test('a full refresh of a sound workspace makes no version, and mends one that is not', async () => {
   const workspace = await workspaceOfTwo()
   const published = exportPublished(workspace)
@@ -116,7 +143,6 @@ test('a full refresh of a sound workspace makes no version, and mends one that i
   const third = folderOf({ 'claims_3.csv': claims(400, 150) })
   const mended = await runAgain(workspace, { fullRefresh: true, input: third })
   expect(runOf(workspace, mended.run_id).files.map(({ file }) => file)).toEqual(['claims_3.csv'])
-  const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
   const proof = await proveWorkspace({
     projectFolder: benefits,
     workspaceFolder: workspace,

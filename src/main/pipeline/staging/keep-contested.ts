@@ -38,7 +38,8 @@ function findContestedKeys(connection: Connection, staged: StagedTable, source: 
   connection.exec(`
     DROP TABLE IF EXISTS temp.contest;
     CREATE TABLE temp.contest (key PRIMARY KEY, is_held INTEGER DEFAULT 0) WITHOUT ROWID;
-    INSERT OR IGNORE INTO temp.contest (key) SELECT ${key} FROM ${landing} WHERE is_contested`)
+    INSERT OR IGNORE INTO temp.contest (key) SELECT ${key} FROM ${landing} WHERE is_contested;
+    UPDATE temp.contest SET is_held = 1 WHERE key IN (SELECT +identity FROM temp.landing_record)`)
   if (!isCompared) return
   // The joins run from the few to the many: the planner knows nothing of how few these are.
   connection.exec(`
