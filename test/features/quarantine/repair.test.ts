@@ -150,3 +150,18 @@ test('a preview shows the effect and publishes nothing', async () => {
   expect(exportPublished(workspace)).toEqual(before)
   expect(await quarantine.waiting({})).toMatchObject({ rows: 1, operations: 1 })
 })
+
+test('a waived plan that ends before it starts is staged and covers nothing', async () => {
+  const workspace = temporaryFolder()
+  const plans =
+    'plan_id,company_ein,plan_type,carrier_name,start_date,end_date\nL1,11-1111111,Dental,Aetna,2022-03-01,2022-02-01\nL2,11-1111111,Dental,Aetna,2022-01-01,2022-01-31\n'
+  await runFeeds({ input: folderOf({ 'plans.csv': plans }), workspace })
+  const quarantine = openQuarantine(workspace)
+  await quarantine.waive({ target: { filter: {} }, owner: 'Kim', reason: 'as agreed', expires_on: null })
+  await quarantine.replayAll()
+  const tables = exportPublished(workspace)
+  expect(tables['stg_plans.csv']).toContain('L1,11-1111111,Dental,Aetna,2022-03-01,2022-02-01')
+  expect(tables['mart_plan_coverage_gaps.csv']?.trim().split('\n').slice(1)).toEqual([
+    expect.stringContaining('Dental,covered,2022-01-01,2022-01-31,31,Aetna'),
+  ])
+})

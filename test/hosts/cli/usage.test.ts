@@ -30,7 +30,6 @@ describe('bad usage ends with 2, says why on stderr, and does nothing', () => {
     ['an unknown command', ['frobnicate'], "unknown command 'frobnicate'"],
     ['a command of commands alone', ['quarantine'], 'Usage: assay quarantine'],
     ['an unknown option', [...run, '--fast'], "unknown option '--fast'"],
-    ['an option of a later version', [...run, '--full-refresh'], "unknown option '--full-refresh'"],
     ['a missing option', ['run', '--input', folder], "'--workspace <dir>' not specified"],
     ['an empty option', ['run', '--input', '', '--workspace', workspace], 'It is empty.'],
     ['a day that does not exist', [...run, '--as-of', '2022-02-30'], 'YYYY-MM-DD'],

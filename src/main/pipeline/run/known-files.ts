@@ -96,10 +96,10 @@ function isJudgedAlike(
   const isOther = one(
     `SELECT EXISTS (
       SELECT 1 FROM assay_run AS r LEFT JOIN assay_run_contract AS c ON c.run_id = r.run_id AND c.source = ?
-      WHERE r.run_id >= ? AND ${isAccepted(publishedRun, 'r')} AND (r.as_of > ? OR c.fingerprint IS NOT ?))`,
+      WHERE ${isAccepted(publishedRun, 'r')} AND (r.as_of > ? OR (r.run_id >= ? AND c.fingerprint IS NOT ?)))`,
     contract.name,
-    firstRun,
     asOf,
+    firstRun,
     contractFingerprint(contract, project),
   )
   if (isOther === 1) return false

@@ -4,6 +4,8 @@
 WITH plans AS (
   SELECT plan_key, company_ein, plan_type, carrier_name, start_date, coalesce(end_date, {{ open_end }}) AS end_date
   FROM {{ ref('stg_plans') }}
+  -- One that ends before it starts can be staged by a waiver; it covers no day.
+  WHERE end_date IS NULL OR end_date >= start_date
 ),
 reached AS (
   SELECT
