@@ -83,7 +83,9 @@ test('a staged row that is valid but wrong can be corrected', async () => {
   const before = exportPublished(workspace)
   // The first record ever read has the number 1.
   await quarantine.correctRow(1, { amount: '10.00' })
+  expect(await quarantine.waiting({})).toMatchObject({ rows: 1, operations: 1, changed_contracts: 0 })
   await quarantine.replayAll()
+  expect(await quarantine.waiting({})).toMatchObject({ rows: 0, operations: 0, changed_contracts: 0 })
   expect(stagedOf(workspace)).toContain('C1,11-1111111,,,2022-03-01,10.00,Medical')
   await runFeeds({ input: named('claims_2.csv', 'C1,11-1111111,2022-03-01,100.00,Medical,2022-05-01'), workspace })
   expect(stagedOf(workspace)).toContain('C1,11-1111111,,,2022-03-01,10.00,Medical')

@@ -4,12 +4,13 @@ import type { EngineContext } from '../context.ts'
 import { adoptRule } from './adopt-rule.ts'
 import { correctRows } from './correct-rows.ts'
 import { countFacets } from './count-facets.ts'
+import { countWaiting } from './count-waiting.ts'
 import { openDesk } from './desk.ts'
 import { compileCellEdit } from './edit-cells.ts'
 import { findClusters } from './find-clusters.ts'
 import { requireTarget } from './find-target.ts'
 import { createKnownValues } from './known-values.ts'
-import { countWaitingOperations, listCorrections, listOperations } from './list-operations.ts'
+import { listCorrections, listOperations } from './list-operations.ts'
 import { listQuarantine } from './list-rows.ts'
 import { createRejudge, previewEdit } from './preview-edit.ts'
 import type { QuarantineFilter, quarantineMethods } from './protocol.ts'
@@ -63,8 +64,7 @@ export function quarantineHandlers(context: EngineContext): HandlersFor<typeof q
     corrections: ({ status, ...page }) => listCorrections(connection, workbench.publishedRun(), status ?? [], page),
     resolve: ({ id, keep }) => changed('conflict settled', resolveConflict(desk, id, keep)),
     waiting: () => ({
-      rows: Number(connection.prepare('SELECT count(*) FROM assay_waiting').pluck().get()),
-      operations: countWaitingOperations(connection, workbench.publishedRun()),
+      ...countWaiting(desk, project),
       run_id: jobs.current()?.run_id ?? null,
     }),
     replay({ target, preview }) {

@@ -153,7 +153,13 @@ export const quarantineMethods = {
   waiting: method(
     'quarantine.waiting',
     z.object({}),
-    z.object({ rows: z.int(), operations: z.int(), run_id: z.int().nullable() }),
+    z.object({
+      rows: z.int(),
+      operations: z.int(),
+      /** Sources whose contract says other things than it did for the published run, a new repair rule for one. */
+      changed_contracts: z.int(),
+      run_id: z.int().nullable(),
+    }),
   ),
   /** Starts a replay of some rows, or of all that wait; `preview` builds the effect aside and publishes nothing. */
   replay: method(

@@ -11,7 +11,7 @@ import { EffectTables } from '../../ui/effect-tables.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { openDialog } from './quarantine-store.ts'
-import { effectSentence, replayAndTell } from './replay.ts'
+import { effectSentence, replayAndTell, doesAnythingWait } from './replay.ts'
 
 type Outcome =
   | { readonly kind: 'building' }
@@ -76,8 +76,7 @@ export function EffectDialog({ target }: { readonly target: RowTarget | undefine
 }
 
 async function lookAhead(engine: Transport, target: RowTarget | undefined): Promise<Outcome> {
-  if (target === undefined && (await engine.call(quarantineMethods.waiting, {})).rows === 0)
-    return { kind: 'nothing waits' }
+  if (target === undefined && !(await doesAnythingWait(engine))) return { kind: 'nothing waits' }
   const { run_id: runId } = await engine.call(quarantineMethods.replay, {
     preview: true,
     ...(target === undefined ? {} : { target }),

@@ -24,12 +24,21 @@ export async function replayAndTell(engine: Transport, target?: RowTarget): Prom
   }
 }
 
+/** Whether a replay would have anything to bring to the models. */
+export async function doesAnythingWait(engine: Transport): Promise<boolean> {
+  const { rows, changed_contracts: contracts } = await engine.call(quarantineMethods.waiting, {})
+  return rows + contracts > 0
+}
+
 /** Replays all that waits; says so when nothing does. */
 export async function replayAll(engine: Transport): Promise<void> {
   try {
-    const { rows } = await engine.call(quarantineMethods.waiting, {})
-    if (rows > 0) await replayAndTell(engine)
-    else tell('Nothing waits for a replay.', { tone: 'info', details: ['Corrections, waivers and discards do.'] })
+    if (await doesAnythingWait(engine)) await replayAndTell(engine)
+    else
+      tell('Nothing waits for a replay.', {
+        tone: 'info',
+        details: ['Corrections, waivers, discards and repair rules do.'],
+      })
   } catch (error) {
     tellError(error)
   }
