@@ -8,7 +8,7 @@ import type { SourceContract } from '../contract/source-contract.ts'
 import { createModelCompiler, type ModelCompiler } from '../model/compile-model.ts'
 import { heldStateOf } from '../model/held-rows.ts'
 import type { Project } from '../project/project.ts'
-import { startReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
+import { openReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
 import { archivedDeliveries } from './archived-deliveries.ts'
 import { buildModels } from './build-models.ts'
 import { checkModels } from './check-models.ts'
@@ -83,7 +83,7 @@ export async function executeRun(context: RunContext): Promise<RunOutcome> {
     listener.log(level, message)
   }
   const step: Step = { ...context, runId, publishedRun, tracker: openTracker(context, runId), log }
-  const thread = request.kind === 'feeds' ? startReadingThread(context.readingThread) : null
+  const thread = request.kind === 'feeds' ? openReadingThread(context.readingThread) : null
   try {
     const problem = await workUpTo(step, thread)
     if (problem !== null) {
