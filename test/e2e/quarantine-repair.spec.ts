@@ -158,7 +158,7 @@ test('a conflict is shown and settled', async ({ page, serve }) => {
   await page.getByRole('button', { name: 'Run pipeline' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Run pipeline' }).click()
   await expect(page.getByRole('heading', { name: 'Run 2' })).toBeVisible()
-  await expect(page.getByText('Current: readers and exports see this run')).toBeVisible()
+  await expect(page.getByText('Current', { exact: true })).toBeVisible()
 
   await page.goto(new URL('#/quarantine/corrections', page.url()).href)
   await expect(page.getByRole('tab', { name: /^Corrections.+1 conflict$/ })).toBeVisible()
