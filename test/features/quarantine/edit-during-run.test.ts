@@ -184,7 +184,7 @@ test('what people decide while a run is going is kept, and is either in it or vi
 
   await finished((await engine.call(quarantineMethods.replay, {})).run_id)
   const replayed = await showAll(engine)
-  expect(replayed.waiting).toEqual({ rows: 0, operations: 0, run_id: null })
+  expect(replayed.waiting).toEqual({ rows: 0, operations: 0, changed_contracts: 0, run_id: null })
   expect(replayed.operations.filter(({ is_waiting: isWaiting }) => isWaiting)).toEqual([])
   expectOneStateEach(workspace)
   expect(hashes(exportPublished(workspace))).toEqual(hashes(await fullRefresh(workspace, deliveries)))
