@@ -57,7 +57,8 @@ async function decide(workspace: string): Promise<void> {
     .toSorted((a, b) => (a.row_id < b.row_id ? -1 : 1))
   const [first, second] = rows
   if (first !== undefined) await quarantine.discard({ target: { ids: [first.id] }, reason: 'not ours' })
-  if (second !== undefined && second.source === 'claims')
+  // A row that is open though it was corrected stays as it is: the same correction again changes nothing.
+  if (second?.source === 'claims' && second.corrections.length === 0)
     await quarantine.correctRow(second.id, { amount: '7.00', last_updated: '2022-01-02' })
   quarantine.close()
 }
