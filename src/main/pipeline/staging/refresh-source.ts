@@ -1,19 +1,19 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, quoteName, quoteText, type Connection } from '../../store/database.ts'
-import { ensureIndexes, ensureVersionedTable, isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
-import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
+import type { SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
-import { readLookup } from './follow-lookups.ts'
 import { dropLanding, openLanding } from './landing.ts'
 import { keepContested } from './keep-contested.ts'
 import { insertFindings, mergeFindings } from './merge-findings.ts'
 import { insertFromLanding, newestOf } from './merge-landing.ts'
 import { isLandedAsStaged, restateRecords } from './merge-rejudged.ts'
+import { prepareSource } from './prepare-source.ts'
 import { heldCompaniesOf } from './read-limits.ts'
 import { recordNews } from './record-applied.ts'
 import { reuseVersions } from './reuse-versions.ts'
-import { sharedTables, type Book, type StagingContext, type StagingResult } from './stage-source.ts'
-import { stagedTableOf, type StagedTable } from './staged-table.ts'
+import type { Book, StagingResult } from './stage-source.ts'
+import type { StagedTable } from './staged-table.ts'
+import type { StagingContext } from './staging-context.ts'
 
 /** A file that was delivered before, in the archive, under its old name and numbers. */
 export interface ArchivedDelivery {
@@ -37,17 +37,7 @@ export async function refreshSource(
   if (thread === null) throw new Error('a full refresh reads feeds')
   const limit = context.limits.get(contract.name)
   if (limit !== undefined && limit.maxRows !== null) throw limited(contract.name)
-  const staged = stagedTableOf(contract)
-  for (const table of [staged.table, staged.contested]) ensureVersionedTable(connection, table)
-  ensureIndexes(connection, staged.contested)
-  for (const table of [staged.table.name, staged.contested.name, ...sharedTables])
-    noteFirstVersion(connection, runId, table)
-  const lookups = Object.fromEntries(
-    lookupSourcesOf(contract).map((name) => {
-      const source = context.contracts.get(name)
-      return [name, source === undefined ? new Map<string, string>() : readLookup(connection, source, isLiving)]
-    }),
-  )
+  const { staged, lookups } = prepareSource(context, contract)
   const landing = openLanding(connection, staged, contract.name)
   let rowsRead = 0
   for (const { name, path, firstArrival } of deliveries)

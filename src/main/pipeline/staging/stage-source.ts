@@ -1,44 +1,20 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
-import { ensureIndexes, ensureVersionedTable, isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
 import type { Amendments } from '../amendment/amendment.ts'
-import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
-import type { IngestionLimit } from '../contract/ingestion-limit.ts'
-import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
+import type { SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
-import { readLookup } from './follow-lookups.ts'
 import { dropLanding, openLanding } from './landing.ts'
 import { mergeFindings } from './merge-findings.ts'
 import { mergeLanding } from './merge-landing.ts'
 import type { RejudgeCounts } from './merge-rejudged.ts'
+import { prepareSource } from './prepare-source.ts'
 import { heldCompaniesOf } from './read-limits.ts'
 import type { FileFacts } from './reading-task.ts'
-import type { ReadingThread } from './reading-thread.ts'
 import { recordNews } from './record-applied.ts'
 import { rejudgeSource } from './rejudge-source.ts'
-import { stagedTableOf, type StagedTable } from './staged-table.ts'
-
-/** What the staging of a source needs to know; all sources of a run share it. */
-export interface StagingContext {
-  readonly connection: Connection
-  readonly runId: number
-  /** Null where no feed is read. */
-  readonly thread: ReadingThread | null
-  readonly contracts: ReadonlyMap<string, SourceContract>
-  readonly asOf: number
-  readonly nullWords: readonly string[]
-  readonly maxRecordBytes: number
-  readonly companyColumn: string | null
-  /** By source: the amendments that the living state was made with, and those that count in this run. */
-  readonly before: ReadonlyMap<string, Amendments>
-  readonly now: ReadonlyMap<string, Amendments>
-  /** The sources whose contract says other things than it did in the run before. */
-  readonly changedContracts: ReadonlySet<string>
-  /** What people limit the sources to. */
-  readonly limits: ReadonlyMap<string, IngestionLimit>
-  fetchRecords(arrivals: readonly number[]): ReadonlyMap<number, DeliveredRecord>
-}
+import type { StagedTable } from './staged-table.ts'
+import type { StagingContext } from './staging-context.ts'
 
 export interface StagingListener {
   batch(batch: Batch): void
@@ -71,8 +47,6 @@ export interface StagingResult {
   readonly nextArrival: number
 }
 
-/** The tables that staging writes besides the source's own. */
-export const sharedTables = ['assay_record', 'assay_quarantine', 'assay_finding', 'assay_applied']
 const noAmendments: Amendments = new Map()
 
 /**
@@ -88,18 +62,7 @@ export async function stageSource(
   listener: StagingListener,
 ): Promise<StagingResult | null> {
   const { connection, runId, thread } = context
-  const staged = stagedTableOf(contract)
-  for (const table of [staged.table, staged.contested]) ensureVersionedTable(connection, table)
-  // Looked up by key from the first row on.
-  ensureIndexes(connection, staged.contested)
-  for (const table of [staged.table.name, staged.contested.name, ...sharedTables])
-    noteFirstVersion(connection, runId, table)
-  const lookups = Object.fromEntries(
-    lookupSourcesOf(contract).map((name) => {
-      const source = context.contracts.get(name)
-      return [name, source === undefined ? new Map<string, string>() : readLookup(connection, source, isLiving)]
-    }),
-  )
+  const { staged, lookups } = prepareSource(context, contract)
   const verdictContext: VerdictContext = { asOf: context.asOf, nullWords: context.nullWords, lookups }
   const limit = context.limits.get(contract.name)
   const heldCompanies = heldCompaniesOf(limit, contract, context.companyColumn)

@@ -1,5 +1,5 @@
 import type { ModelNode } from '#features/models'
-import { formatCount } from '../../lib/format.ts'
+import { plural } from '../../lib/format.ts'
 import { Change } from '../../ui/change.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { layers } from './layers.ts'
@@ -13,7 +13,7 @@ export function GraphNode({ node }: { readonly node: ModelNode }) {
       <span className="graph-node-rows">
         <Icon aria-hidden="true" />
         <span className="visually-hidden">{word},</span>
-        {node.rows === null ? 'not built yet' : `${formatCount(node.rows)} rows`}
+        {node.rows === null ? 'not built yet' : plural(node.rows, 'row')}
         {change !== null && change !== 0 && <Change value={change} isFirst="" />}
       </span>
       {node.state === 'none' ? <span className="soft">{word}</span> : <StatusBadge status={node.state} />}

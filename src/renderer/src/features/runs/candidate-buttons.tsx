@@ -3,11 +3,8 @@ import { useState } from 'react'
 import { runsMethods, type RunSummary } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { tell, tellError } from '../../lib/toasts.ts'
-import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field } from '../../ui/field.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 
 /** What can be done with a run that a check blocked: publish it all the same, or take it back. */
 export function CandidateButtons({ run }: { readonly run: RunSummary }) {
@@ -36,45 +33,18 @@ export function CandidateButtons({ run }: { readonly run: RunSummary }) {
 
 function ReleaseDialog({ run, onClose }: { readonly run: RunSummary; onClose(): void }) {
   const engine = useEngine()
-  const [reason, setReason] = useState('')
-  const action = useAction(onClose)
   return (
-    <Dialog
+    <ReasonDialog
       title={`Release run ${run.run_id}`}
       description="It is published although checks of it failed. Who did it and why is kept with the run; one can roll back."
+      placeholder="The amount is a real bill"
+      action="Release"
+      icon={<LockKeyholeOpen aria-hidden="true" />}
+      onReason={async (reason) => {
+        await engine.call(runsMethods.release, { run_id: run.run_id, reason })
+        tell(`Run ${run.run_id} is published.`)
+      }}
       onClose={onClose}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          action.start(async () => {
-            await engine.call(runsMethods.release, { run_id: run.run_id, reason })
-            tell(`Run ${run.run_id} is published.`)
-          })
-        }}
-      >
-        <Field
-          label="Reason"
-          placeholder="The amount is a real bill"
-          required
-          maxLength={1000}
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {action.error !== null && <ErrorNotice error={action.error} />}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Not now</Button>
-          <Button
-            look="primary"
-            isSubmit
-            icon={<LockKeyholeOpen aria-hidden="true" />}
-            disabled={action.isBusy || reason.trim() === ''}
-          >
-            Release
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    />
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { runsMethods, type RunDetail, type RunProgress } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
-import { formatCount, formatDuration } from '../../lib/format.ts'
+import { formatCount, formatDuration, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -111,7 +111,7 @@ function EndedFacts({ run }: { readonly run: RunDetail }) {
   return (
     <span className="soft">
       {run.seconds !== null && `in ${formatDuration(run.seconds)}, `}
-      {run.kind === 'feeds' ? `${formatCount(run.rows_quarantined)} rows held back` : runKinds[run.kind]}
+      {run.kind === 'feeds' ? `${plural(run.rows_quarantined, 'row')} held back` : runKinds[run.kind]}
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { modelsMethods } from '#features/models'
 import type { RunDetail, RunProgress } from '#features/runs'
-import { formatCount, formatDuration } from '../../lib/format.ts'
+import { formatDuration, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -51,7 +51,7 @@ const nothing: Step = { status: 'skipped', word: 'No step of its own', rows: nul
 
 function StepText({ step }: { readonly step: Step }) {
   const facts = [
-    step.rows === null ? null : `${formatCount(step.rows)} rows`,
+    step.rows === null ? null : plural(step.rows, 'row'),
     step.seconds === null ? null : formatDuration(step.seconds),
   ].filter((fact) => fact !== null)
   return (

@@ -35,7 +35,7 @@ function stagesOf(run: RunDetail): Stage[] {
 
 function readStage(run: RunDetail): Stage {
   const rows = run.files.reduce((sum, file) => sum + file.rows_read, 0)
-  const facts = `${formatCount(rows)} rows, ${plural(run.files.length, 'file')}`
+  const facts = `${plural(rows, 'row')}, ${plural(run.files.length, 'file')}`
   if (hasBooks(run)) return { name: 'Read', status: 'done', word: 'Done', facts }
   return { name: 'Read', status: run.status, word: 'Stopped here', facts }
 }
@@ -47,7 +47,7 @@ function stagedStage(run: RunDetail): Stage {
 function modelStage({ models }: RunDetail): Stage {
   const rows = models.reduce((sum, model) => sum + model.rows, 0)
   const seconds = models.reduce((sum, model) => sum + model.seconds, 0)
-  return reached('Model', models.length > 0, `${formatCount(rows)} rows, ${formatDuration(seconds)}`)
+  return reached('Model', models.length > 0, `${plural(rows, 'row')}, ${formatDuration(seconds)}`)
 }
 
 function checkStage({ checks, status }: RunDetail): Stage {
@@ -61,7 +61,7 @@ function checkStage({ checks, status }: RunDetail): Stage {
 
 function publishStage(run: RunDetail): Stage {
   if (run.status === 'published') {
-    const facts = `${formatCount(run.rows_published ?? 0)} rows`
+    const facts = plural(run.rows_published ?? 0, 'row')
     return { name: 'Publish', status: 'published', word: 'Published', facts }
   }
   return { name: 'Publish', status: run.status, word: 'Not published', facts: 'readers see the run before' }
