@@ -34,7 +34,9 @@ const stages = [
   'enrichment',
   'model',
   'check',
+  'metric',
   'drift',
+  'compare',
   'export',
 ]
 const hosts = ['desktop', 'engine', 'web', 'cli']

@@ -10,7 +10,7 @@ import { traceRow } from './lineage/trace-row.ts'
 import type { modelsMethods } from './protocol.ts'
 import { profileModel } from './profile/profile-model.ts'
 import { readRows } from './read-rows.ts'
-import { candidateState, latestState, publishedState } from './relation.ts'
+import { candidateState, latestState, publishedState } from '../../pipeline/run/relation/relation.ts'
 
 /** Answers what is asked about sources and models and their published rows. */
 export function modelsHandlers({ workbench }: EngineContext): HandlersFor<typeof modelsMethods> {

@@ -2,10 +2,10 @@ import { AppError } from '../../kernel/app-error.ts'
 import { quoteName, type Connection, type SqlValue } from '../../store/database.ts'
 import type { z } from 'zod'
 import type { OutputOf } from '#protocol/method'
-import { cellOf, insideValue } from './cell-value.ts'
+import { cellOf, insideValue } from '../../pipeline/run/relation/cell-value.ts'
 import type { ModelColumn, modelsMethods } from './protocol.ts'
-import type { Relation } from './relation.ts'
-import { rowKey } from './row-key.ts'
+import type { Relation } from '../../pipeline/run/relation/relation.ts'
+import { rowKey } from '../../pipeline/run/relation/row-key.ts'
 
 type RowsInput = z.output<typeof modelsMethods.rows.input>
 type Filter = RowsInput['filters'][number]

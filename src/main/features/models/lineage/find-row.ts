@@ -1,8 +1,8 @@
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Connection, SqlValue } from '../../../store/database.ts'
 import type { RowKey } from '../protocol.ts'
-import type { Relation } from '../relation.ts'
-import { keyCondition } from '../row-key.ts'
+import type { Relation } from '../../../pipeline/run/relation/relation.ts'
+import { keyCondition } from '../../../pipeline/run/relation/row-key.ts'
 
 /** All values of the row with this key, by column. */
 export function findRow(connection: Connection, relation: Relation, key: RowKey): ReadonlyMap<string, SqlValue> {

@@ -3,7 +3,7 @@ import { variable } from '../../../pipeline/project/load-models.ts'
 import type { Project } from '../../../pipeline/project/project.ts'
 import { renderSql } from '../../../pipeline/project/render-sql.ts'
 import { quoteName } from '../../../store/database.ts'
-import type { PublishedState, Relation } from '../relation.ts'
+import type { PublishedState, Relation } from '../../../pipeline/run/relation/relation.ts'
 
 /**
  * The SQL by which a row `r` of a reader and a row `s` of what it reads belong together: what the model's lineage says, else equality

@@ -1,10 +1,10 @@
 import { AppError } from '../../../kernel/app-error.ts'
 import { guardSelect } from '../../../pipeline/model/guard-select.ts'
 import { quoteName, quoteText, type Connection, type SqlValue } from '../../../store/database.ts'
-import { cellOf } from '../cell-value.ts'
+import { cellOf } from '../../../pipeline/run/relation/cell-value.ts'
 import type { TracedRow } from '../protocol.ts'
-import type { Relation } from '../relation.ts'
-import { rowKey } from '../row-key.ts'
+import type { Relation } from '../../../pipeline/run/relation/relation.ts'
+import { rowKey } from '../../../pipeline/run/relation/row-key.ts'
 
 /** Rows of one relation, as SQL to be put behind FROM. */
 export interface RowSet {

@@ -5,7 +5,7 @@ import type { ContractField, SourceContract, StagedColumn } from '../../../pipel
 import type { Workbench } from '../../../pipeline/run/open-workbench.ts'
 import type { SqlValue } from '../../../store/database.ts'
 import type { modelsMethods, RecordField, RowKey } from '../protocol.ts'
-import { publishedState } from '../relation.ts'
+import { publishedState } from '../../../pipeline/run/relation/relation.ts'
 import { describeValue } from './describe-value.ts'
 import { findRow } from './find-row.ts'
 import { knownRecord } from './known-record.ts'

@@ -1,7 +1,7 @@
 import type { OutputOf } from '#protocol/method'
 import type { Workbench } from '../../../pipeline/run/open-workbench.ts'
 import type { LineageStep, modelsMethods, RowKey } from '../protocol.ts'
-import { publishedState, type Relation } from '../relation.ts'
+import { publishedState, type Relation } from '../../../pipeline/run/relation/relation.ts'
 import { findRow } from './find-row.ts'
 import { joinCondition } from './join-condition.ts'
 import { readsOf } from './reads-of.ts'

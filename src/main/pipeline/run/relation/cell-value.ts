@@ -1,12 +1,12 @@
-import { AppError } from '../../kernel/app-error.ts'
-import type { ColumnType } from '../../kernel/column-type.ts'
-import { formatCell } from '../../kernel/format-value.ts'
-import { parseInside } from '../../pipeline/contract/parse-inside.ts'
-import type { SqlValue } from '../../store/database.ts'
-import type { ModelCell, ModelColumn } from './protocol.ts'
+import { AppError } from '../../../kernel/app-error.ts'
+import type { ColumnType } from '../../../kernel/column-type.ts'
+import { formatCell } from '../../../kernel/format-value.ts'
+import { parseInside } from '../../contract/parse-inside.ts'
+import type { SqlValue } from '../../../store/database.ts'
+import type { CellValue, RelationColumn } from './relation-shapes.ts'
 
 /** A value as a person reads it; integers and booleans as they are. */
-export function cellOf(type: ColumnType, value: SqlValue): ModelCell {
+export function cellOf(type: ColumnType, value: SqlValue): CellValue {
   if (value === null) return null
   if (type === 'boolean') return Number(value) === 1
   if (type === 'integer') return Number(value)
@@ -14,7 +14,7 @@ export function cellOf(type: ColumnType, value: SqlValue): ModelCell {
 }
 
 /** What a person types, as the value that the column holds inside. */
-export function insideValue(column: ModelColumn, text: string): SqlValue {
+export function insideValue(column: RelationColumn, text: string): SqlValue {
   const value = parseInside(column.type, text.trim())
   if (value !== undefined) return value
   throw new AppError('USAGE', `"${text}" is not a ${column.type} to compare ${column.name} with.`, {

@@ -1,12 +1,12 @@
-import { AppError } from '../../kernel/app-error.ts'
-import { formatCell } from '../../kernel/format-value.ts'
-import { quoteName, type SqlValue } from '../../store/database.ts'
+import { AppError } from '../../../kernel/app-error.ts'
+import { formatCell } from '../../../kernel/format-value.ts'
+import { quoteName, type SqlValue } from '../../../store/database.ts'
 import { insideValue } from './cell-value.ts'
-import type { ModelColumn, RowKey } from './protocol.ts'
+import type { RelationColumn, RowKey } from './relation-shapes.ts'
 import type { Relation } from './relation.ts'
 
 /** The key of a row by column, as a person reads it; `values` are those of the key's columns. */
-export function rowKey(key: readonly ModelColumn[], values: readonly SqlValue[]): RowKey {
+export function rowKey(key: readonly RelationColumn[], values: readonly SqlValue[]): RowKey {
   return Object.fromEntries(
     key.map(({ name, type }, index) => [name, formatCell(type, values[index] ?? null)] as const),
   )

@@ -1,18 +1,18 @@
-import { AppError } from '../../kernel/app-error.ts'
+import { AppError } from '../../../kernel/app-error.ts'
 import {
   conditionsOf,
   createModelCompiler,
   enrichmentColumns,
   heldTable,
   type ModelCompiler,
-} from '../../pipeline/model/compile-model.ts'
-import { heldStateOf } from '../../pipeline/model/held-rows.ts'
-import type { Workbench } from '../../pipeline/run/open-workbench.ts'
-import { candidateRunOf } from '../../pipeline/run/published-runs.ts'
-import { stagedTableOf } from '../../pipeline/staging/staged-table.ts'
-import { quoteName } from '../../store/database.ts'
-import { isLiving, seenCondition } from '../../store/versioned-table.ts'
-import type { Layer, ModelColumn } from './protocol.ts'
+} from '../../model/compile-model.ts'
+import { heldStateOf } from '../../model/held-rows.ts'
+import type { Workbench } from '../open-workbench.ts'
+import { candidateRunOf } from '../published-runs.ts'
+import { stagedTableOf } from '../../staging/staged-table.ts'
+import { quoteName } from '../../../store/database.ts'
+import { isLiving, seenCondition } from '../../../store/versioned-table.ts'
+import type { Layer, RelationColumn } from './relation-shapes.ts'
 
 /** The rows of a source, an enrichment or a model in one state of the data, to be put behind FROM. */
 export interface Relation {
@@ -20,8 +20,8 @@ export interface Relation {
   readonly layer: Layer
   readonly sql: string
   /** What a person sees; the key may have columns that are not among them. */
-  readonly columns: readonly ModelColumn[]
-  readonly key: readonly ModelColumn[]
+  readonly columns: readonly RelationColumn[]
+  readonly key: readonly RelationColumn[]
   /** The columns that rows may be matched by, those included that nobody is shown. */
   readonly allColumns: readonly string[]
   /** The tables of the workspace that the SQL reads. */
@@ -37,7 +37,11 @@ export interface PublishedState {
 
 /** The state that readers see now. */
 export function publishedState(workbench: Workbench): PublishedState {
-  const run = workbench.publishedRun()
+  return stateOfRun(workbench, workbench.publishedRun())
+}
+
+/** The state that readers of a run see, or saw, or would see: its rows must be kept still. */
+export function stateOfRun(workbench: Workbench, run: number): PublishedState {
   return stateAfter(workbench, run, seenCondition(workbench.connection, run))
 }
 
@@ -79,7 +83,7 @@ function stateAfter(
     const contract = project.contracts.get(name)
     if (contract === undefined) return null
     const staged = stagedTableOf(contract)
-    const text = (column: string, description: string): ModelColumn => ({
+    const text = (column: string, description: string): RelationColumn => ({
       name: column,
       type: 'text',
       description,
@@ -110,7 +114,7 @@ function stateAfter(
   function enrichmentRelation(name: string): Relation | null {
     const enrichment = project.enrichments.get(name)
     if (enrichment === undefined) return null
-    const columns = enrichmentColumns(enrichment).map((column): ModelColumn => ({
+    const columns = enrichmentColumns(enrichment).map((column): RelationColumn => ({
       name: column,
       type: 'text',
       description: '',
