@@ -1,6 +1,7 @@
 // How often the volume gate stops a day that is as usual, and how many shocks it catches.
 // npm run -s bench:gates [-- SEED]
-import { learnVolumeBand, leastHistory, type Volume } from '../src/main/pipeline/gate/volume-band.ts'
+import { leastHistory } from '../src/main/pipeline/drift/least-history.ts'
+import { learnVolumeBand, type Volume } from '../src/main/pipeline/gate/volume-band.ts'
 
 const days = 200
 const noise = 0.05

@@ -1,8 +1,9 @@
 import type { GateSettings } from '../contract/gate-settings.ts'
+import { leastHistory } from '../drift/least-history.ts'
+import { median, robustDeviation } from '../drift/robust.ts'
 import type { Delivery, GateVerdict, KeyShares, PastDelivery } from './delivery.ts'
-import { median, robustDeviation } from './robust.ts'
 import { compareSketches } from './sketch.ts'
-import { leastHistory, mostHistory } from './volume-band.ts'
+import { mostHistory } from './volume-band.ts'
 import { namedRuns, percent } from './words.ts'
 
 /** A share may always be off by this much. */

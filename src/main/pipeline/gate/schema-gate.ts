@@ -1,8 +1,8 @@
 import { mainTypeOf, type ColumnProfile } from './column-profile.ts'
 import type { GateSettings } from '../contract/gate-settings.ts'
+import { leastHistory } from '../drift/least-history.ts'
 import type { Delivery, GateVerdict, PastDelivery } from './delivery.ts'
 import { findRenamed, type Renamed } from './find-renamed.ts'
-import { leastHistory } from './volume-band.ts'
 import { listed, namedRuns, percent } from './words.ts'
 
 /** A column that is said to have a type shows it in as many of its cells; one that has lost it, in fewer than half. */

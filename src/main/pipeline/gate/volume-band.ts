@@ -1,4 +1,5 @@
-import { median, nearDeviation, robustCentre } from './robust.ts'
+import { leastHistory } from '../drift/least-history.ts'
+import { median, nearDeviation, robustCentre } from '../drift/robust.ts'
 
 /** How many rows a delivery had, and on which day (since 1970-01-01). */
 export interface Volume {
@@ -15,8 +16,6 @@ export interface VolumeBand {
   readonly isByWeekday: boolean
 }
 
-/** A gate that learns stays quiet until it has as many accepted deliveries. */
-export const leastHistory = 8
 /** The most deliveries that are learned from: older ones tell little of today. */
 export const mostHistory = 91
 

@@ -1,9 +1,10 @@
+import { leastHistory } from '../drift/least-history.ts'
+import { median } from '../drift/robust.ts'
 import type { Model } from '../project/project.ts'
 import { countByCompany } from './count-by-company.ts'
 import { shareInputs, shareText } from './explain-fan-out.ts'
 import { pastRatios, pastRows } from './guard-history.ts'
 import type { GuardVerdict } from './model-guards.ts'
-import { leastHistory, median } from './usual-band.ts'
 import type { BuiltModel, InputRows, WatchContext } from './watch-context.ts'
 
 /** Companies whose rows are looked into, at the most. */

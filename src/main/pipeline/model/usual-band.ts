@@ -1,5 +1,5 @@
-/** A guard that learns from history says nothing before it has so many good runs to go by. */
-export const leastHistory = 8
+import { leastHistory } from '../drift/least-history.ts'
+import { median, robustDeviation } from '../drift/robust.ts'
 
 export interface UsualBand {
   readonly middle: number
@@ -13,15 +13,6 @@ export interface UsualBand {
 export function usualBand(history: readonly number[], slack: number): UsualBand | null {
   if (history.length < leastHistory) return null
   const middle = median(history)
-  // 1.4826 x the median deviation estimates a standard deviation.
-  const spread = 1.4826 * median(history.map((value) => Math.abs(value - middle)))
+  const spread = robustDeviation(history.map((value) => value - middle))
   return { middle, high: Math.max(3 * middle, middle + 6 * spread, middle + slack) }
-}
-
-/** The middle value; of an even number the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const half = Math.floor(sorted.length / 2)
-  const upper = sorted[half] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2
 }

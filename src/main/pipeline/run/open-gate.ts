@@ -1,12 +1,12 @@
 import type { Log } from '../../kernel/log.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
+import { leastHistory } from '../drift/least-history.ts'
 import type { Delivery, GateVerdict } from '../gate/delivery.ts'
 import { dropSamples, readDeliveries, recordDelivery } from '../gate/delivery-records.ts'
 import { findOverride, recordGate, recordOverride, type Override } from '../gate/gate-records.ts'
 import { judgeDelivery } from '../gate/judge-delivery.ts'
 import { mergeFiles } from '../gate/merge-files.ts'
-import { leastHistory } from '../gate/volume-band.ts'
 import type { FileFacts } from '../staging/reading-task.ts'
 import { isAccepted } from './published-runs.ts'
 

@@ -6,9 +6,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
 }
 
+/** The third quartile of a standard normal: a median of absolute deviations is so much of its standard deviation. */
+const normalQuartile = 0.6744897501960817
+
 /** The standard deviation that the median of absolute deviations stands for, so that a few outliers do not widen it. */
 export function robustDeviation(deviations: readonly number[]): number {
-  return 1.4826 * median(deviations.map(Math.abs))
+  return median(deviations.map(Math.abs)) / normalQuartile
 }
 
 /** How far from the middle a value still counts, in deviations. */
