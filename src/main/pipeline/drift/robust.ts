@@ -31,3 +31,10 @@ export function nearDeviation(deviations: readonly number[]): number {
   const near = deviations.filter((deviation) => Math.abs(deviation) <= reach)
   return Math.sqrt(near.reduce((sum, deviation) => sum + deviation * deviation, 0) / Math.max(near.length, 1))
 }
+
+/** The median of absolute deviations from the median, scaled to a normal standard deviation (Hampel 1974); null of no values. */
+export function medianAbsoluteDeviation(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const middle = median(values)
+  return robustDeviation(values.map((value) => value - middle))
+}
