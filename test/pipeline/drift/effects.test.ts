@@ -93,7 +93,7 @@ test('a quantile is the value in its place among all rows', () => {
   )
 })
 
-// Cohen 1988, table 6.2.2 gives the arcsines; the first value is that of statsmodels 0.14 proportion_effectsize(0.5, 0.4).
+// Cohen 1988, ch. 6; the first value stands in the documentation of statsmodels: proportion_effectsize(0.5, 0.4).
 test("Cohen's h", () => {
   expect(relativeError(cohensH(0.4, 0.5), 0.20135792079033088)).toBeLessThan(exact)
   expect(relativeError(cohensH(0.5, 0.4), -0.20135792079033088)).toBeLessThan(exact)
