@@ -20,11 +20,13 @@ export function bringToDay<P extends Point>(points: readonly P[], day: number): 
 }
 
 function slopeOf(points: readonly Point[]): number {
-  const slopes = points.flatMap((late, index) =>
-    points
-      .slice(0, index)
-      .filter((early) => early.day < late.day && weekdayOf(early.day) === weekdayOf(late.day))
-      .map((early) => (late.level - early.level) / (late.day - early.day)),
-  )
+  const slopes: number[] = []
+  for (const group of Map.groupBy(points, (point) => weekdayOf(point.day)).values()) {
+    for (const [index, one] of group.entries()) {
+      for (const other of group.slice(index + 1)) {
+        if (one.day !== other.day) slopes.push((other.level - one.level) / (other.day - one.day))
+      }
+    }
+  }
   return slopes.length < leastPairs ? 0 : median(slopes)
 }

@@ -1,0 +1,42 @@
+import { monthPlaces, type MonthPlaces } from './calendar.ts'
+import { robustCentre } from './robust.ts'
+
+/** How far a point lay from what its weekday lets expect. */
+export interface Residual {
+  readonly day: number
+  readonly off: number
+}
+
+/** What a place in the month is off by. */
+export interface MonthSeason {
+  readonly kind: keyof MonthPlaces
+  readonly offset: number
+  readonly count: number
+  /** False where the place came but twice: then its offset may as well be an accident. */
+  readonly isSure: boolean
+}
+
+const leastTimes = 2
+const sureTimes = 3
+
+/**
+ * What the places of a day in its month are off by, where earlier points show it: each time it came it lay off in one direction, by more than
+ * `least`. Of several such places the one that is most off, the day of the month before the business day. Null where there is none.
+ */
+export function seasonOfMonth(residuals: readonly Residual[], places: MonthPlaces, least: number): MonthSeason | null {
+  const odd = residuals.filter(({ off }) => Math.abs(off) > least)
+  if (odd.length < leastTimes) return null
+  let best: MonthSeason | null = null
+  for (const kind of ['day_of_month', 'business_day'] as const) {
+    for (const place of places[kind]) {
+      if (!odd.some(({ day }) => monthPlaces(day)[kind].includes(place))) continue
+      const offs = residuals.filter(({ day }) => monthPlaces(day)[kind].includes(place)).map(({ off }) => off)
+      const isOff = offs.every((off) => off > least) || offs.every((off) => off < -least)
+      if (!isOff || offs.length < leastTimes) continue
+      const offset = robustCentre(offs)
+      if (best !== null && Math.abs(best.offset) * best.count >= Math.abs(offset) * offs.length) continue
+      best = { kind, offset, count: offs.length, isSure: offs.length >= sureTimes }
+    }
+  }
+  return best
+}
