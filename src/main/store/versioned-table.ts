@@ -152,6 +152,21 @@ export function changedVersions(
   return `${select} WHERE version >= ${first} UNION ${select} WHERE to_run = ${runId}`
 }
 
+/** The row versions that the run added to a table and those that it closed there, as relations to put behind FROM; null where it did not write there. */
+export function versionsOf(
+  connection: Connection,
+  runId: number,
+  table: string,
+): { readonly added: string; readonly closed: string } | null {
+  const first = firstVersionOf(connection, runId, table)
+  if (first === null) return null
+  const name = quoteName(table)
+  return {
+    added: `(SELECT * FROM ${name} WHERE version >= ${first})`,
+    closed: `(SELECT * FROM ${name} WHERE to_run = ${runId})`,
+  }
+}
+
 /** Takes back all that the runs after `runId` did to the versioned tables; costs what they changed. */
 export function undoRunsAfter(connection: Connection, runId: number): void {
   const touched = connection

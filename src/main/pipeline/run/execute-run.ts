@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { AppError, type ErrorReport } from '../../kernel/app-error.ts'
 import type { Log } from '../../kernel/log.ts'
 import { reportError } from '../../kernel/report-error.ts'
 import type { Connection } from '../../store/database.ts'
+import { databasePathOf } from '../../store/open-workspace.ts'
 import { storageError } from '../../store/storage-error.ts'
 import { isLiving } from '../../store/versioned-table.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
@@ -10,13 +12,14 @@ import { heldStateOf } from '../model/held-rows.ts'
 import type { Project } from '../project/project.ts'
 import { openReadingThread, type ReadingThread } from '../staging/reading-thread.ts'
 import { archivedDeliveries } from './archived-deliveries.ts'
-import { buildModels } from './build-models.ts'
+import { buildModels, type ModelsContext } from './build-models.ts'
 import { checkModels } from './check-models.ts'
 import { explainRepeatedKeys } from './explain-repeated-keys.ts'
 import { exportModel } from './export-rows.ts'
 import type { Feeds } from './find-feeds.ts'
 import { guardProblem } from './guard-problem.ts'
 import { findKnownFiles } from './known-files.ts'
+import { createMetricsRecorder, measureNothing, type MetricsRecorder } from './metrics/record-metrics.ts'
 import { openGate, openWay } from './open-gate.ts'
 import { prepareStaging } from './prepare-staging.ts'
 import { pruneVersions } from './prune-versions.ts'
@@ -165,10 +168,16 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   if (step.rebuild !== null) log('info', describeRebuild(step.rebuild, project))
   const compiler = createModelCompiler(project, { condition: isLiving, asOf })
   const models = { connection, runId, publishedRun, project, compiler, tracker, rebuild: step.rebuild }
-  const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
-
-  enter(step, 'checking')
-  checkModels(models, changed)
+  const metrics = openMetrics(step, models)
+  try {
+    metrics.sources()
+    const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
+    enter(step, 'checking')
+    checkModels(models, changed)
+    await metrics.models(changed)
+  } finally {
+    await metrics.close()
+  }
   noteBuilt(connection, runId, staged.nextArrival)
   explainRepeatedKeys(models)
   const guarded = guardProblem(connection, runId, untouched)
@@ -196,6 +205,15 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   pruneVersions(connection, project.config.retention_runs, log)
   exportAll(step, compiler.narrowed(heldStateOf(connection, project, runId)))
   return null
+}
+
+/** A preview is never compared with anything. */
+function openMetrics({ request, readingThread }: Step, models: ModelsContext): MetricsRecorder {
+  if (request.kind === 'preview') return measureNothing
+  return createMetricsRecorder(models, {
+    databasePath: databasePathOf(resolve(request.workspaceFolder)),
+    threadEntry: readingThread,
+  })
 }
 
 /** Writes every model as CSV and Parquet. The run is published already, so a full disk here loses none of it. */

@@ -1,0 +1,44 @@
+import type { ColumnMetric } from '../metric/column-metric.ts'
+import { alignDistributions, type AlignedDistributions } from './align-distributions.ts'
+import { populationStabilityIndex } from './population-stability-index.ts'
+
+/** A stability index is taken over about so many groups of equal size on the side before, as is the custom. */
+const groups = 10
+
+/**
+ * How far a column's distribution moved, as population stability index: over values, shapes, or tenths of the side before. Days are
+ * compared both as they are and as old as they are after `days` days, and the nearer counts: either is as it should be. Null where a side
+ * has no values.
+ */
+export function distributionShift(before: ColumnMetric, after: ColumnMetric, days: number): number | null {
+  const isDay = before.type === 'date' || before.type === 'timestamp'
+  const weeks = isDay ? new Set([0, Math.round(days / 7)]) : [0]
+  const shifts = [...weeks].flatMap((moved) => {
+    const aligned = alignDistributions(before, after, moved)
+    const grouped = aligned === null ? null : groupBins(aligned)
+    return (grouped && populationStabilityIndex(grouped.before, grouped.after)?.index) ?? []
+  })
+  return shifts.length === 0 ? null : Math.min(...shifts)
+}
+
+/** Neighbouring bins together, about a tenth of the side before in each; values and shapes stay as they are. */
+export function groupBins(aligned: AlignedDistributions): Pick<AlignedDistributions, 'before' | 'after'> {
+  if (aligned.kind !== 'bins') return aligned
+  const all = aligned.before.reduce((total, rows) => total + rows, 0)
+  const before: number[] = []
+  const after: number[] = []
+  let reached = 0
+  let group = -1
+  for (const [at, rows] of aligned.before.entries()) {
+    const next = Math.min(groups - 1, Math.floor((reached / all) * groups))
+    if (next !== group) {
+      group = next
+      before.push(0)
+      after.push(0)
+    }
+    before[before.length - 1] = (before.at(-1) ?? 0) + rows
+    after[after.length - 1] = (after.at(-1) ?? 0) + (aligned.after[at] ?? 0)
+    reached += rows
+  }
+  return { before, after }
+}

@@ -1,0 +1,178 @@
+import { inTransaction, quoteName, type Connection } from '../../../store/database.ts'
+import { heldStateOf } from '../../model/held-rows.ts'
+import { distributionShift } from '../../drift/distribution-shift.ts'
+import { createRelationMeter, type MeasuredRelation, type RelationMeter } from '../../metric/measure-relation.ts'
+import { openMeasuringThread } from '../../metric/measuring-thread.ts'
+import {
+  measuredColumns,
+  readMeasured,
+  recordMetrics,
+  type MetricScope,
+  type ShiftOf,
+} from '../../metric/metric-records.ts'
+import { findReused, joinReused, type MeasuredTable } from '../../metric/reuse-columns.ts'
+import type { ModelChanges, ModelsContext } from '../build-models.ts'
+import { modelSubject, shownModel, sourceSubject, type MeasuredSubject } from './measured-relations.ts'
+
+/** Measures what a run changed and keeps it; large relations are measured by a thread of their own meanwhile. */
+export interface MetricsRecorder {
+  /** Begins with the sources, once they are staged. */
+  sources(): void
+  /** Goes on with the models, once they are built and checked; resolves when all is recorded. */
+  models(changes: ModelChanges): Promise<void>
+  close(): Promise<void>
+}
+
+/** A recorder that records nothing. */
+export const measureNothing: MetricsRecorder = {
+  sources() {},
+  models: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+}
+
+/** With more changed rows than one in so many of all it is quicker to measure all of them. */
+const smallChange = 3
+/** From so many rows on a thread of its own is worth its start. */
+const largeRelation = 30_000
+
+interface Measured {
+  readonly relation: string
+  readonly scope: MetricScope
+  readonly measured: MeasuredRelation
+}
+
+/** A recorder of a run's metrics; `threadEntry` is the module of the threads of the job process. */
+export function createMetricsRecorder(
+  context: ModelsContext,
+  { databasePath, threadEntry }: { readonly databasePath: string; readonly threadEntry: URL },
+): MetricsRecorder {
+  const { connection, runId, publishedRun, project } = context
+  const company = project.config.company ?? null
+  const thread = openMeasuringThread(threadEntry)
+  const tables = new Map<string, MeasuredTable>()
+  const results: Promise<readonly Measured[]>[] = []
+  // What was recorded of a run that held rows back is what readers saw, not what is staged and built.
+  const isBroughtForward = publishedRun > 0 && Object.keys(heldStateOf(connection, project, publishedRun)).length === 0
+
+  const dayBefore = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun)
+  const days = context.compiler.asOf - Number(dayBefore ?? context.compiler.asOf)
+  const shiftOf: ShiftOf = (before, after) => distributionShift(before, after, days)
+
+  async function measureWhole(relation: string, columns: MeasuredSubject['columns']): Promise<MeasuredRelation> {
+    const rows = countUpTo(connection, relation, largeRelation)
+    if (rows >= largeRelation) return thread.measure({ databasePath, relation, columns, company })
+    const meter = createRelationMeter(columns, company)
+    meter.add(connection, relation, 1)
+    return meter.take(() => ({ min: null, max: null }))
+  }
+
+  function keep(subject: MeasuredSubject, measured: MeasuredRelation): MeasuredRelation {
+    noteTable(subject, () => measured)
+    return measured
+  }
+
+  function noteTable({ table, grain }: MeasuredSubject, measured: () => MeasuredRelation): void {
+    if (table !== null) tables.set(table, { table, key: grain, measured })
+  }
+
+  /** The metrics of all rows: those of before brought forward where little changed; null where they stay as they are. */
+  async function measureState(subject: MeasuredSubject, isWhole: boolean): Promise<MeasuredRelation | null> {
+    const { name, columns, relation, change } = subject
+    const isKnown = !isWhole && sameColumns(measuredColumns(connection, name), columns)
+    if (isKnown && change === 'none') {
+      noteTable(subject, () => readMeasured(connection, name) ?? nothing)
+      return null
+    }
+    const before = isKnown ? readMeasured(connection, name) : undefined
+    if (before === undefined || typeof change === 'string' || change.size * smallChange > before.rows)
+      return keep(subject, await measureWhole(relation, columns))
+    const meter = createRelationMeter(columns, company, before)
+    meter.add(connection, change.added, 1)
+    meter.add(connection, change.closed, -1)
+    return keep(subject, takeWith(connection, meter, relation))
+  }
+
+  async function measureSource(subject: MeasuredSubject): Promise<readonly Measured[]> {
+    const state = await measureState(subject, !isBroughtForward)
+    if (state === null || typeof subject.change === 'string') return state === null ? [] : [ofState(subject, state)]
+    const { added } = subject.change
+    const isAll = countUpTo(connection, added, state.rows + 1) === state.rows
+    const delivered = isAll ? state : await measureWhole(added, subject.columns)
+    return [ofState(subject, state), { relation: subject.name, scope: 'delivered', measured: delivered }]
+  }
+
+  async function measureModel(subject: MeasuredSubject, isWhole: boolean): Promise<readonly Measured[]> {
+    const reused =
+      subject.change === 'whole' || isWhole
+        ? findReused(connection, { ...subject, sql: subject.relation, rows: rowsOf(context, subject.name) }, tables)
+        : null
+    if (reused === null) {
+      const state = await measureState(subject, isWhole)
+      return state === null ? [] : [ofState(subject, state)]
+    }
+    const rest = subject.columns.filter(({ name }) => !reused.origins.has(name) || name === company)
+    const measured = joinReused(subject.columns, reused, await measureWhole(subject.relation, rest))
+    return [ofState(subject, keep(subject, measured))]
+  }
+
+  return {
+    sources() {
+      for (const contract of project.contracts.values()) {
+        const result = measureSource(sourceSubject(context, contract))
+        // Awaited later; until then its failing must not count as one that nobody handles.
+        result.catch(() => undefined)
+        results.push(result)
+      }
+    },
+    async models(changes) {
+      const measured = (await Promise.all(results)).flat()
+      const held = heldStateOf(connection, project, runId)
+      const isHeld = Object.keys(held).length > 0
+      const reading = isHeld ? { ...context, compiler: context.compiler.narrowed(held) } : context
+      for (const name of project.buildOrder) {
+        const model = project.models.get(name)
+        if (model === undefined || shownModel(model) !== null) continue
+        // One after another: views reuse what was measured of the tables they read.
+        measured.push(...(await measureModel(modelSubject(reading, changes, model), isHeld || !isBroughtForward)))
+      }
+      inTransaction(connection, () => {
+        for (const { relation, scope, measured: metrics } of measured)
+          recordMetrics(connection, runId, { relation, scope }, metrics, shiftOf)
+      })
+    },
+    close: () => thread.close(),
+  }
+}
+
+const ofState = ({ name }: MeasuredSubject, measured: MeasuredRelation): Measured => ({
+  relation: name,
+  scope: 'state',
+  measured,
+})
+
+function sameColumns(some: MeasuredSubject['columns'], others: MeasuredSubject['columns']): boolean {
+  const words = (columns: MeasuredSubject['columns']) => columns.map(({ name, type }) => `${name} ${type}`).join()
+  return words(some) === words(others)
+}
+
+const nothing: MeasuredRelation = { rows: 0, columns: [], companies: new Map() }
+
+function takeWith(connection: Connection, meter: RelationMeter, relation: string): MeasuredRelation {
+  return meter.take((column) => {
+    const name = quoteName(column)
+    return connection.prepare(`SELECT min(${name}) AS min, max(${name}) AS max FROM ${relation}`).get() as {
+      min: number | null
+      max: number | null
+    }
+  })
+}
+
+function countUpTo(connection: Connection, relation: string, most: number): number {
+  return Number(connection.prepare(`SELECT count(*) FROM (SELECT 1 FROM ${relation} LIMIT ?)`).pluck().get(most))
+}
+
+function rowsOf({ connection, runId }: ModelsContext, model: string): number {
+  return Number(
+    connection.prepare('SELECT rows FROM assay_run_model WHERE run_id = ? AND model = ?').pluck().get(runId, model),
+  )
+}
