@@ -40,20 +40,22 @@ const comparedRun = z.object({
 })
 export type ComparedRun = z.infer<typeof comparedRun>
 
-/** Rows that a cause brought (positive) or took (negative). */
+/**
+ * Of a source: rows by what its books say of the runs between. Of a model: by how much deliveries, replays of corrections, and backfills or
+ * reruns changed its number of rows.
+ */
 const cause = z.object({
   cause: z.enum([
     'inserted',
     'updated',
+    'unchanged',
     'superseded',
     'quarantined',
     'released',
     'withdrawn',
-    'unchanged',
+    'delivered',
+    'replayed',
     'backfilled',
-    'added',
-    'removed',
-    'changed',
   ]),
   rows: z.int(),
 })
@@ -66,7 +68,6 @@ const rowCount = z.object({
   delta: z.int().nullable(),
   /** Of `before`; null where that is 0 or unknown. */
   delta_share: z.number().nullable(),
-  /** Of a source: what its books say of the runs between; of a table: rows added, removed and changed. */
   causes: z.array(cause),
   level,
 })

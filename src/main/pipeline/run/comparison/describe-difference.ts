@@ -1,0 +1,58 @@
+import type { ColumnType } from '../../../kernel/column-type.ts'
+import { formatters } from '../../../kernel/format-value.ts'
+import type { MetricUnit } from './metric-kinds.ts'
+import type { Difference } from './shapes.ts'
+
+const subjects: Readonly<Record<Difference['metric'], string>> = {
+  rows: 'Rows',
+  null_share: 'Share of nulls',
+  distinct: 'Different values',
+  mean: 'Mean',
+  distribution: 'Distribution',
+  quarantined_share: 'Share held back',
+  updated_share: 'Share of updates',
+}
+
+/** A difference in a sentence: what, of what, from what to what, and what was expected. */
+export function describeDifference(difference: Omit<Difference, 'sentence'>, type: ColumnType): string {
+  const { relation, scope, column, company, metric, before, after, unit, band, unusual, level } = difference
+  const place = column === null ? relation : `${relation}.${column}`
+  const part = `${scope === 'delivered' ? ', as delivered' : ''}${company === null ? '' : `, company ${company}`}`
+  const subject = metric === 'mean' && type === 'date' ? 'Mean age in days' : subjects[metric]
+  const say = (value: number | null) => formatMetric(value, unit)
+  const expected =
+    band === null || unusual === null || unusual <= 1
+      ? level === 'notable'
+        ? '; there is too little history to say whether that is usual'
+        : ''
+      : `; ${runsWord(band.runs.length)} let expect ${say(squareOf(metric, band.low))} to ${say(squareOf(metric, band.high))}`
+  if (metric === 'distribution')
+    return `${subject} of ${place}${part}: moved by ${say(squareOf(metric, after ?? 0))}${expected}.`
+  return `${subject} of ${place}${part}: ${say(before)} before, ${say(after)} now${expected}.`
+}
+
+const squareOf = (metric: Difference['metric'], value: number) =>
+  metric === 'distribution' ? Math.max(0, value * Math.abs(value)) : value
+
+const runsWord = (count: number) => `${count} earlier runs`
+
+/** A metric's value as people read it. */
+export function formatMetric(value: number | null, unit: MetricUnit): string {
+  if (value === null) return 'none'
+  switch (unit) {
+    case 'rows':
+    case 'values':
+      return Math.round(value).toLocaleString('en')
+    case 'share':
+      return `${(100 * value).toFixed(value !== 0 && Math.abs(value) < 0.01 ? 2 : 1)} %`
+    case 'money':
+    case 'percent':
+      return Number(formatters.money(Math.round(value))).toLocaleString('en', { minimumFractionDigits: 2 })
+    case 'days':
+      return value.toFixed(1)
+    case 'distance':
+      return value.toFixed(value < 0.01 ? 4 : 2)
+    case 'number':
+      return value.toLocaleString('en', { maximumFractionDigits: 2 })
+  }
+}

@@ -1,0 +1,102 @@
+import type { HistoryPoint } from '../../drift/history-point.ts'
+import { distributionShift } from '../../drift/distribution-shift.ts'
+import { readColumnMetrics, type MetricScope } from '../../metric/metric-records.ts'
+import { isSeenBy } from '../../../store/versioned-table.ts'
+import type { Workbench } from '../open-workbench.ts'
+import { judgeDifference } from './judge-difference.ts'
+import { layerOf } from './layers-of.ts'
+import type { MetricKey } from './metric-key.ts'
+import { columnKinds } from './metric-kinds.ts'
+import { factsAt, typeOf, wholeRelation, type FactsHistory, type PastRun } from './read-history.ts'
+import type { RunLabels } from './read-labels.ts'
+import type { Difference, RunPair } from './shapes.ts'
+
+const ofColumns = ['null_share', 'distinct', 'mean', 'distribution'] as const
+
+/** The metrics of sources, models and columns that differ between two runs or are unusual at the later one. */
+export function findDifferences(
+  workbench: Workbench,
+  facts: FactsHistory,
+  pair: RunPair,
+  past: readonly PastRun[],
+  labels: RunLabels,
+): readonly Difference[] {
+  const { project } = workbench
+  const found: Difference[] = []
+  const isNext = past.at(-1)?.run === pair.a
+  const distances = createDistances(workbench, pair)
+  for (const { relation, scope, column } of facts.names) {
+    const rows = facts.of(relation, scope, column)
+    const type = typeOf(rows)
+    const isWhole = column === wholeRelation
+    const metrics: readonly (keyof typeof columnKinds)[] = isWhole ? ['rows'] : ofColumns
+    for (const metric of metrics) {
+      const kind = columnKinds[metric]
+      const key: MetricKey = { relation, scope, column: isWhole ? null : column, company: null, metric }
+      const [one, other] = [factsAt(rows, pair.a, pair.asOfA), factsAt(rows, pair.b, pair.asOfB)]
+      if (other === undefined && scope === 'delivered') continue
+      const valueAfter = () => {
+        if (metric !== 'distribution' || isNext) return other === undefined ? null : kind.valueOf(other)
+        const shift = distances(relation, scope).get(column)
+        return shift === undefined ? null : Math.sqrt(shift)
+      }
+      const difference = judgeDifference(
+        {
+          key,
+          kind,
+          type,
+          layer: layerOf(project, relation),
+          before: one === undefined ? null : kind.valueOf(one),
+          after: valueAfter(),
+          ...(metric === 'distribution' && { judged: other === undefined ? null : kind.valueOf(other) }),
+          history: historyOf(facts, key, past, labels),
+          label: labels.of(pair.b, key),
+        },
+        pair,
+      )
+      if (difference !== null) found.push(difference)
+    }
+  }
+  return found
+}
+
+/** How far the columns of a relation moved between two runs, relation by relation, each read once. */
+function createDistances({ connection }: Workbench, { a, b, asOfA, asOfB }: RunPair) {
+  const known = new Map<string, ReadonlyMap<string, number>>()
+  return (relation: string, scope: MetricScope): ReadonlyMap<string, number> => {
+    const place = `${relation} ${scope}`
+    const distances = known.get(place) ?? measure(relation, scope)
+    known.set(place, distances)
+    return distances
+  }
+
+  function measure(relation: string, scope: MetricScope): ReadonlyMap<string, number> {
+    const at = (run: number) =>
+      readColumnMetrics(connection, relation, scope, scope === 'delivered' ? `from_run = ${run}` : isSeenBy(run))
+    const before = new Map(at(a).map((metric) => [metric.column, metric]))
+    return new Map(
+      at(b).flatMap((metric) => {
+        const earlier = before.get(metric.column)
+        const shift = earlier === undefined ? null : distributionShift(earlier, metric, asOfB - asOfA)
+        return shift === null ? [] : [[metric.column, shift] as const]
+      }),
+    )
+  }
+}
+
+/** A metric in the runs that can teach it, oldest first. */
+export function historyOf(
+  facts: FactsHistory,
+  key: MetricKey,
+  past: readonly PastRun[],
+  labels: RunLabels,
+): readonly HistoryPoint[] {
+  const rows = facts.of(key.relation, key.scope, key.column ?? wholeRelation)
+  const kind = columnKinds[key.metric as keyof typeof columnKinds]
+  return past.flatMap(({ run, asOf, sources, isReplaced }) => {
+    if (key.scope === 'delivered' ? !sources.has(key.relation) : isReplaced) return []
+    const at = factsAt(rows, run, asOf)
+    const value = at === undefined ? null : kind.valueOf(at)
+    return value === null ? [] : [{ run, day: asOf, value, label: labels.of(run, key) }]
+  })
+}
