@@ -2,13 +2,13 @@ import type { Expectation } from './expect-level.ts'
 import { enoughHistory } from './least-history.ts'
 import { robustDeviation } from './robust.ts'
 
-/** In deviations: of fifteen thousand normal values one in seven times one lies further out. */
+/** In deviations: of fifteen thousand normal values in one case of six one lies further out. */
 const quantile = 4.4
 /** Nothing further out than so many deviations tells how much a metric varies. */
 const farOut = 6
 /** At most one point in so many is an outlier: what comes more often is usual. */
 const mostOutliers = 10
-/** A tail that reaches so far may reach so many times further; normal values never make it wider by it. */
+/** A tail that reaches so far may reach so many times further; normal values seldom make the band wider by it. */
 const tail = 1.7
 /** In a history too short to know a weekend, all that was seen may come again. */
 const youngTail = 1.5

@@ -26,7 +26,7 @@ const rounding = 1e-9
 
 /**
  * What a metric should be in a run, learned from earlier runs; null where fewer than eight of them can teach. So wide that a hundred clean
- * runs of 150 metrics raise about no alarm; what lies far outside of the rest does not widen it.
+ * runs of 150 metrics raise about one alarm, and that of a metric with heavy tails; what lies far outside of the rest does not widen it.
  */
 export function learnBand(
   history: readonly HistoryPoint[],
