@@ -5,6 +5,8 @@ import { folderOf } from './feeds.ts'
 const ein = fc.constantFrom('11-1111111', '222222222', '33-3333333', '', '12-34')
 const stamp = fc.constantFrom('', '2022-01-01', '2022-01-02', '2022-01-02T00:00:00Z', '2022-01-03', 'soon')
 const day = fc.constantFrom('2022-01-01', '1/15/2022', '2022-03-01', '2022-12-30', '2023-02-30')
+// Besides days of the other feeds, the ends of the windows on them and the days after these.
+const serviceDay = fc.oneof(day, fc.constantFrom('2022-04-01', '2022-06-29', '2022-06-30', '2022-08-26', '2022-08-27'))
 const domains = ['a.com', 'b.com', 'c.org'] as const
 
 const employee = fc.tuple(
@@ -28,7 +30,7 @@ const plan = fc.tuple(
 const claim = fc.tuple(
   fc.constantFrom('C1', 'C2', 'C3', 'C4', ''),
   ein,
-  day,
+  serviceDay,
   fc.constantFrom('1.00', '250', '(3.00)', 'x'),
   fc.constantFrom('medical', 'Dental'),
   stamp,

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadProject } from '../../../src/main/pipeline/project/load-project.ts'
-import { folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { benefits, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
 
 /** A copy of the project of parts, with a text of one of its model files replaced. */
 function projectWith(file: string, text: string, other: string): string {
@@ -35,6 +35,57 @@ describe('a project is refused', () => {
     ],
   ])('%s', (_, text, other, message) => {
     expect(() => loadProject(projectWith('models.yml', text, other))).toThrow(message)
+  })
+})
+
+describe('a project is refused that names the days of what a model reads', () => {
+  const given = 'inputs: [{ to: claims, column: service_date, looks_back: 179 }]'
+  const days = 'the inputs of the event_date of'
+  test.each([
+    [
+      'where it reads no such thing',
+      given,
+      'inputs: [{ to: plans, column: start_date }]',
+      `${days} fct_claims_rolling_90d name plans, which is no source or table that it reads`,
+    ],
+    [
+      'by what is no date',
+      given,
+      'inputs: [{ to: claims, column: amount }]',
+      `${days} fct_claims_rolling_90d name amount, which is no date in claims`,
+    ],
+    [
+      'twice',
+      given,
+      'inputs: [{ to: claims, column: service_date }, { to: claims, column: service_date }]',
+      `${days} fct_claims_rolling_90d name something twice`,
+    ],
+    [
+      'for a row that may have no day',
+      'grain: [company_ein, window_end]',
+      'grain: [company_ein, window_start]',
+      `${days} fct_claims_rolling_90d need window_end in its grain`,
+    ],
+    [
+      'for a table without parts',
+      'partition_by: [company_ein]\n      event_date',
+      'event_date',
+      `${days} fct_claims_rolling_90d are for tables with a partition_by`,
+    ],
+    [
+      'for a table with a part a day',
+      'partition_by: [company_ein]\n      event_date',
+      'partition_by: [company_ein, window_end]\n      event_date',
+      `${days} fct_claims_rolling_90d need another column than window_end`,
+    ],
+  ])('%s', (_, text, other, message) => {
+    const folder = join(temporaryFolder(), 'benefits')
+    cpSync(benefits, folder, { recursive: true })
+    const path = join(folder, 'models/marts/models.yml')
+    const before = readFileSync(path, 'utf8')
+    expect(before).toContain(text)
+    writeFileSync(path, before.replace(text, other))
+    expect(() => loadProject(folder)).toThrow(message)
   })
 })
 

@@ -6,6 +6,9 @@ import { folderOf, readTables, runFeeds, temporaryFolder } from '../../helpers/f
 const companies = Array.from({ length: 40 }, (_, index) => `${10 + index}-0000000`)
 const ein = fc.constantFrom(...companies.slice(0, 12), '77-0000001', '77-0000002')
 const day = fc.constantFrom('2022-01-01', '2022-02-15', '2022-05-01', '2022-06-30', '2022-12-30')
+// The ends of windows on the first of them, and the days after the ends.
+const claimDays = ['2022-01-01', '2022-03-31', '2022-04-01', '2022-06-29', '2022-06-30', '2022-09-26', '2022-12-30']
+const claimDay = fc.constantFrom(...claimDays, '2022-01-10', '2022-05-01', '2022-07-10')
 const stamp = fc.constantFrom('2022-06-01', '2022-07-01', '2022-08-01')
 const domain = (company: string) => `c${company.slice(0, 2)}.com`
 
@@ -30,6 +33,7 @@ const base: Record<Feed, readonly string[]> = {
     `C${index}a,${company},2022-01-10,100.00,Medical,2022-01-20`,
     `C${index}b,${company},2022-05-01,${200 + index}.00,Dental,2022-05-20`,
     `C${index}c,${company},2022-05-02,150.00,Vision,2022-05-20`,
+    ...claimDays.map((at, place) => `D${index}_${place},${company},${at},${index + place}.00,Life,2022-05-20`),
   ]),
   companies: companies.slice(4).map((company, index) => `${company},Company ${index},${index}`),
 }
@@ -60,9 +64,9 @@ const row: { readonly [name in Feed]: fc.Arbitrary<string> } = {
     .map(([plan, company, type, start, end, at]) => `${plan},${company},${type},Aetna,${start},${end},${at}`),
   claims: fc
     .tuple(
-      fc.constantFrom('C0a', 'C0b', 'C1a', 'N1', 'N2'),
+      fc.constantFrom('C0a', 'C0b', 'C1a', 'D0_0', 'D1_3', 'D1_4', 'N1', 'N2'),
       ein,
-      day,
+      claimDay,
       fc.constantFrom('1.00', '900.00', '(5.00)'),
       fc.constantFrom('Dental', 'Life'),
       stamp,
@@ -73,7 +77,7 @@ const row: { readonly [name in Feed]: fc.Arbitrary<string> } = {
 
 const delivery = fc.oneof(
   ...(Object.keys(headers) as Feed[]).map((feed) =>
-    fc.array(row[feed], { minLength: 1, maxLength: 2 }).map((rows) => ({ feed, rows })),
+    fc.array(row[feed], { minLength: 1, maxLength: feed === 'claims' ? 5 : 2 }).map((rows) => ({ feed, rows })),
   ),
 )
 
@@ -89,6 +93,7 @@ function filesOf(number: number, rows: Partial<Record<Feed, readonly string[]>>)
 
 test('models built in parts, delivery by delivery, are those that one run builds whole', async () => {
   let parts = 0
+  let windows = 0
   let runs = 0
   await fc.assert(
     fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 4 }), async (deliveries) => {
@@ -112,12 +117,14 @@ test('models built in parts, delivery by delivery, are those that one run builds
         if (index > 0) {
           runs += 1
           parts += built.size
+          if (built.has('fct_claims_rolling_90d')) windows += 1
         }
       }
       expect(readTables(stepped)).toEqual(readTables(whole))
     }),
-    { numRuns: 10, plugins: [fc.interruptAfterTimeLimit(40_000)] },
+    { numRuns: 15, plugins: [fc.interruptAfterTimeLimit(40_000)] },
   )
   // Some deliveries change nothing, all others only a few companies: on average several models of each are built in parts.
   expect(parts).toBeGreaterThan(2 * runs)
+  expect(windows).toBeGreaterThan(0)
 }, 600_000)

@@ -3,8 +3,9 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { Connection } from '../../store/database.ts'
 import type { Model } from '../project/project.ts'
 import { buildTable, type ExplainFanOut } from './build-table.ts'
-import type { ModelCompiler, Slice } from './compile-model.ts'
+import type { ModelCompiler } from './compile-model.ts'
 import { guardSelect } from './guard-select.ts'
+import { cutToDays, type Slice } from './slice-rows.ts'
 
 /** Changes whenever the SQL of a model, as compiled, or its columns change. */
 export function fingerprintOf(model: Model, compiler: ModelCompiler): string {
@@ -17,6 +18,7 @@ export function fingerprintOf(model: Model, compiler: ModelCompiler): string {
         model.checks,
         model.partitionBy,
         model.looksUp,
+        ...(model.eventDate === null || model.eventDate.inputs.length === 0 ? [] : [model.eventDate.inputs]),
       ]),
     )
     .digest('hex')
@@ -62,7 +64,7 @@ export function buildModel(
   checkModel(connection, model, compiler)
   if (model.materialized === 'view') return 0
   const reading = slice === null ? compiler : compiler.narrowed({ slice })
-  const select = reading.select(model)
+  const select = slice === null ? reading.select(model) : cutToDays(reading.select(model), slice)
   if (slice !== null) guardSelect(connection, select, reading.tablesRead(model), `The model ${model.name}`, model.path)
   return buildTable(connection, runId, {
     table: {

@@ -7,7 +7,7 @@ import {
   noteFirstVersion,
   type VersionedTable,
 } from '../../store/versioned-table.ts'
-import { inSlice, type Slice } from './compile-model.ts'
+import { inSlice, rowsInSlice, type Slice } from './slice-rows.ts'
 
 /** Why a key, of which the values are given, has so many rows, in words. */
 export type ExplainFanOut = (key: readonly unknown[], rows: number) => string
@@ -56,7 +56,7 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
       const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
       connection.exec(`
         UPDATE ${target} AS t SET to_run = ${runId}
-        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${inSlice(slice)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
+        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${isInSlice(slice, table.name)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
         DELETE FROM temp.built AS b WHERE EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`)
     }
     connection.exec(`INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built ORDER BY id`)
@@ -79,6 +79,13 @@ function runSelect(connection: Connection, sql: string, build: TableBuild): void
       cause: error,
     })
   }
+}
+
+/** The condition that a living row of a table is in a slice. */
+function isInSlice(slice: Slice, table: string): string {
+  if (slice.days === null) return inSlice(slice)
+  const { from, condition } = rowsInSlice(slice, table)
+  return `version IN (SELECT version FROM ${from} WHERE to_run IS NULL AND ${condition})`
 }
 
 /** What a model is partitioned by is a promise too: in a slice of its inputs it must find no rows of another part. */

@@ -4,12 +4,7 @@ import { stagedTableOf } from '../staging/staged-table.ts'
 import { variable } from '../project/load-models.ts'
 import type { Model, Project } from '../project/project.ts'
 import { renderSql } from '../project/render-sql.ts'
-
-/** Some values of some columns, listed in a temporary table that has these columns. */
-export interface Slice {
-  readonly columns: readonly string[]
-  readonly table: string
-}
+import { inSlice, rowsInSlice, tablesOf, type Slice } from './slice-rows.ts'
 
 /** The state of the data that SQL is compiled for: which row versions count, and the day that counts as today. */
 export interface DataState {
@@ -104,23 +99,20 @@ export function isSlicedBy(model: Model, columns: readonly string[]): boolean {
   return columns.length > 0 && model.partitionBy.join() === columns.join()
 }
 
-/** The condition that a row is in the slice. */
-export function inSlice({ columns, table }: Slice): string {
-  const list = columns.map(quoteName).join(', ')
-  return `(${list}) IN (SELECT ${list} FROM temp.${quoteName(table)})`
-}
-
 /** A compiler for the state `state` of the project's data. */
 export function createModelCompiler(project: Project, state: DataState): ModelCompiler {
   const compiled = new Map<string, string>()
   const { slice, ...wholeState } = state
   const whole = slice === undefined ? null : createModelCompiler(project, wholeState)
+  // The days are those of the rows that one model reads by itself; what a view reads has others.
+  const ofAllDays = slice?.days ? createModelCompiler(project, { ...state, slice: { ...slice, days: null } }) : null
 
   function rowsOf(table: string, columns: readonly string[], shown = columns.map(quoteName)): string {
     const isSliced = slice?.columns.every((column) => columns.includes(column)) === true
+    const cut = isSliced ? rowsInSlice(slice, table) : { from: quoteName(table), condition: 'true' }
     const selects = conditionsOf(state, table, columns).map(
       (condition) =>
-        `SELECT ${shown.join(', ')} FROM ${quoteName(table)} WHERE ${condition}${isSliced ? ` AND ${inSlice(slice)}` : ''}`,
+        `SELECT ${shown.join(', ')} FROM ${cut.from} WHERE ${condition}${isSliced ? ` AND ${cut.condition}` : ''}`,
     )
     return `(${selects.join(' UNION ALL ')})`
   }
@@ -142,6 +134,7 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
     if (model === undefined) return quoteName(name)
     const columns = model.columns.map((column) => column.name)
     if (model.materialized === 'table') return rowsOf(name, columns)
+    if (ofAllDays !== null) return ofAllDays.relation(name)
     if (slice === undefined || whole === null || isSlicedBy(model, slice.columns)) return `(\n${select(model)}\n)`
     // A view of other parts: which rows it reads for a value of these columns is not known, so its own rows are narrowed.
     const all = whole.relation(name)
@@ -175,7 +168,7 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
       if (read?.materialized === 'view') for (const table of tablesRead(read)) tables.add(table)
       else tables.add(name)
     }
-    if (slice !== undefined) tables.add(`temp.${slice.table}`)
+    if (slice !== undefined) for (const table of tablesOf(slice)) tables.add(`temp.${table}`)
     if (state.held !== undefined) tables.add(heldTable)
     return tables
   }

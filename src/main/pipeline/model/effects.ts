@@ -1,8 +1,9 @@
 import { quoteName, type Connection } from '../../store/database.ts'
 import { changedVersions, countChanges, isSeenByInParts } from '../../store/versioned-table.ts'
 import type { Model, Project } from '../project/project.ts'
-import { enrichmentColumns, isSlicedBy, sourceTable, type ModelCompiler, type Slice } from './compile-model.ts'
-import { addToSlice, countSlice, openSlice } from './slice.ts'
+import { enrichmentColumns, isSlicedBy, sourceTable, type ModelCompiler } from './compile-model.ts'
+import type { Slice } from './slice-rows.ts'
+import { addDaysToSlice, addToSlice, countSlice, openSlice, type DayReach } from './slice.ts'
 
 /** What the changes of a run mean for a model: nothing, all of it, or the rows of some values of what it is partitioned by. */
 export type Effect =
@@ -29,22 +30,27 @@ export interface EffectsContext {
 interface TableInput {
   readonly table: string
   readonly columns: readonly string[]
+  /** Null where the model does not say on which of its days a row hangs. */
+  readonly reach: DayReach | null
 }
+
+/** Beyond so many changed rows of an input the days of each are not followed: most days are touched, and it costs more than it saves. */
+const mostDated = 100_000
 
 /** Follows what a run changes through the models of a project. Each answer is found once, so ask in the order of the build. */
 export function createEffects({ connection, runId, publishedRun, project, compiler }: EffectsContext): Effects {
   const effects = new Map<string, Effect>()
-  const changedTables = new Map<string, boolean>()
+  const changedTables = new Map<string, number>()
 
-  function isTableChanged(table: string): boolean {
-    const known = changedTables.get(table) ?? countChanges(connection, runId, table) > 0
+  function changesOf(table: string): number {
+    const known = changedTables.get(table) ?? countChanges(connection, runId, table)
     changedTables.set(table, known)
     return known
   }
 
   function isChanged(name: string): boolean {
     const model = project.models.get(name)
-    if (model?.materialized !== 'view') return isTableChanged(name)
+    if (model?.materialized !== 'view') return changesOf(name) > 0
     return of(model).kind !== 'none' || lookUpsOf(model).some(isChanged)
   }
 
@@ -70,14 +76,16 @@ export function createEffects({ connection, runId, publishedRun, project, compil
     const sources = model.readsSources.flatMap((name) => {
       const [group = '', source = ''] = name.split('.')
       const read = sourceTable(project, group, source)
-      return read === null ? [] : [read]
+      return read === null ? [] : [{ ...read, reach: group === 'assay' ? null : reachInto(model, source) }]
     })
     const tables = model.readsModels.flatMap((name): TableInput[] => {
       if (model.looksUp.includes(name)) return []
       const enrichment = project.enrichments.get(name)
-      if (enrichment !== undefined) return [{ table: name, columns: enrichmentColumns(enrichment) }]
+      if (enrichment !== undefined) return [{ table: name, columns: enrichmentColumns(enrichment), reach: null }]
       const read = project.models.get(name)
-      return read?.materialized === 'table' ? [{ table: name, columns: columnsOf(read) }] : []
+      return read?.materialized === 'table'
+        ? [{ table: name, columns: columnsOf(read), reach: reachInto(model, name) }]
+        : []
     })
     return [...sources, ...tables]
   }
@@ -85,22 +93,31 @@ export function createEffects({ connection, runId, publishedRun, project, compil
   function follow(model: Model): Effect {
     const isSliceable = (columns: readonly string[]) =>
       model.partitionBy.length > 0 && model.partitionBy.every((column) => columns.includes(column))
-    const selects: string[] = []
-    for (const { table, columns } of tablesReadBy(model)) {
-      if (!isTableChanged(table)) continue
+    const selects: { readonly sql: string; readonly reach: DayReach | null }[] = []
+    for (const { table, columns, reach: declared } of tablesReadBy(model)) {
+      const changes = changesOf(table)
+      if (changes === 0) continue
       if (!isSliceable(columns)) return { kind: 'whole' }
-      selects.push(changedVersions(connection, runId, table, model.partitionBy) ?? '')
+      const reach = changes > mostDated ? null : declared
+      const read = reach === null ? model.partitionBy : [...new Set([...model.partitionBy, reach.column])]
+      selects.push({ sql: changedVersions(connection, runId, table, read) ?? '', reach })
     }
     for (const view of viewsReadBy(model)) {
       if (lookUpsOf(view).some((name) => !model.looksUp.includes(name) && isChanged(name))) return { kind: 'whole' }
       const effect = of(view)
       if (effect.kind === 'none') continue
       if (effect.kind === 'whole' || !isSliceable(columnsOf(view))) return { kind: 'whole' }
-      selects.push(isSlicedBy(view, model.partitionBy) ? valuesOf(effect.slice) : valuesIn(view, effect.slice, model))
+      const isSameParts = isSlicedBy(view, model.partitionBy)
+      selects.push({
+        sql: isSameParts ? valuesOf(effect.slice) : valuesIn(view, effect.slice, model),
+        reach: null,
+      })
     }
     if (selects.length === 0) return { kind: 'none' }
-    const slice = openSlice(connection, model)
-    for (const select of selects) addToSlice(connection, slice, select)
+    const slice = openSlice(connection, project, model)
+    for (const { sql, reach } of selects)
+      if (reach === null) addToSlice(connection, slice, sql)
+      else addDaysToSlice(connection, slice, sql, reach)
     const values = countSlice(connection, slice)
     return values === null ? { kind: 'whole' } : values === 0 ? { kind: 'none' } : { kind: 'part', slice, values }
   }
@@ -114,6 +131,8 @@ export function createEffects({ connection, runId, publishedRun, project, compil
 
   return { of, isChanged }
 }
+
+const reachInto = ({ eventDate }: Model, name: string) => eventDate?.inputs.find(({ to }) => to === name) ?? null
 
 const columnsOf = (model: Model) => model.columns.map((column) => column.name)
 

@@ -1,32 +1,85 @@
 import { quoteName, type Connection } from '../../store/database.ts'
-import type { Model } from '../project/project.ts'
-import type { Slice } from './compile-model.ts'
+import type { Model, Project } from '../project/project.ts'
+import { sourceTable } from './compile-model.ts'
+import { mergeSpans } from './merge-spans.ts'
+import { firstDay, lastDay, type Slice, type SliceDays } from './slice-rows.ts'
 
-/** An empty slice of a model's rows, of the columns it is partitioned by; lasts as long as the connection, or until it is opened anew. */
-export function openSlice(connection: Connection, model: Model): Slice {
-  const columns = model.partitionBy
-  const table = `affected_${model.name}`
-  const name = `temp.${quoteName(table)}`
-  const types = new Map(model.columns.map((column) => [column.name, column.type === 'text' ? 'TEXT' : 'INTEGER']))
-  connection.exec(`DROP TABLE IF EXISTS ${name}`)
-  connection.exec(
-    `CREATE TABLE ${name} (${columns.map((column) => `${quoteName(column)} ${types.get(column) ?? 'TEXT'}`).join(', ')}, UNIQUE (${columns.map(quoteName).join(', ')}))`,
-  )
-  return { columns, table }
+/** Days before and after all others, between which every day lies; far enough from the ends of integers to be counted on from. */
+const allDays = { first: -1_000_000_000_000_000, last: 1_000_000_000_000_000 }
+
+/** Where the days of changed rows stand, and for how many days after them rows hang on them. */
+export interface DayReach {
+  readonly column: string
+  readonly looksBack: number
 }
 
-/** Adds the values that a SELECT of the slice's columns gives. */
-export function addToSlice(connection: Connection, { columns, table }: Slice, select: string): void {
-  connection.exec(
-    `INSERT OR IGNORE INTO temp.${quoteName(table)} SELECT ${columns.map(quoteName).join(', ')} FROM (${select})`,
+/** An empty slice of a model's rows, of the columns it is partitioned by; lasts as long as the connection, or until it is opened anew. */
+export function openSlice(connection: Connection, project: Project, model: Model): Slice {
+  const columns = model.partitionBy
+  const table = `affected_${model.name}`
+  const types = new Map(model.columns.map((column) => [column.name, column.type === 'text' ? 'TEXT' : 'INTEGER']))
+  const days = daysOf(project, model, table)
+  const spans = days === null ? [] : [firstDay, lastDay]
+  const declared = [
+    ...columns.map((column) => `${quoteName(column)} ${types.get(column) ?? 'TEXT'}`),
+    ...spans.map((column) => `${column} INTEGER`),
+    `UNIQUE (${[...columns.map(quoteName), ...spans.slice(0, 1)].join(', ')})`,
+  ]
+  for (const name of [table, ...(days?.inputs ?? []).map((input) => input.table)]) {
+    connection.exec(`DROP TABLE IF EXISTS temp.${quoteName(name)}`)
+    connection.exec(`CREATE TABLE temp.${quoteName(name)} (${declared.join(', ')})`)
+  }
+  return { columns, table, days }
+}
+
+function daysOf(project: Project, { name, eventDate }: Model, table: string): SliceDays | null {
+  if (eventDate === null || eventDate.inputs.length === 0) return null
+  const inputs = eventDate.inputs.map(({ to, column, looksBack }) => {
+    const of = project.models.has(to) ? to : (sourceTable(project, 'feeds', to)?.table ?? to)
+    return { of, column, looksBack, table: `${table}_from_${to}` }
+  })
+  return { own: { of: name, column: eventDate.column, table }, inputs }
+}
+
+/** Adds the values that a SELECT of the slice's columns gives, with all their days. */
+export function addToSlice(connection: Connection, slice: Slice, select: string): void {
+  const list = slice.columns.map(quoteName).join(', ')
+  if (slice.days === null)
+    connection.exec(`INSERT OR IGNORE INTO temp.${quoteName(slice.table)} SELECT ${list} FROM (${select})`)
+  else addSpans(connection, slice, `SELECT DISTINCT ${list}, ${allDays.first}, ${allDays.last} FROM (${select})`)
+}
+
+/** Adds what hangs on the values and days that a SELECT gives of rows that are read; on rows without a day hang all days. */
+export function addDaysToSlice(connection: Connection, slice: Slice, select: string, reach: DayReach): void {
+  const list = slice.columns.map(quoteName).join(', ')
+  const day = quoteName(reach.column)
+  addSpans(
+    connection,
+    slice,
+    `SELECT DISTINCT ${list}, coalesce(${day}, ${allDays.first}), coalesce(${day} + ${reach.looksBack}, ${allDays.last}) FROM (${select})`,
   )
+}
+
+function addSpans(connection: Connection, { columns, table, days }: Slice, select: string): void {
+  mergeSpans(connection, columns, `SELECT * FROM temp.${quoteName(table)} UNION ALL ${select}`, table)
+  const list = columns.map(quoteName).join(', ')
+  for (const input of days?.inputs ?? [])
+    mergeSpans(
+      connection,
+      columns,
+      `SELECT ${list}, ${firstDay} - ${input.looksBack}, ${lastDay} FROM temp.${quoteName(table)}`,
+      input.table,
+    )
 }
 
 /** How many values a slice has; null where one is null, since no condition of equality finds its rows. */
 export function countSlice(connection: Connection, { columns, table }: Slice): number | null {
+  const list = columns.map(quoteName).join(', ')
   const isNull = columns.map((column) => `${quoteName(column)} IS NULL`).join(' OR ')
   const counted = connection
-    .prepare(`SELECT count(*), coalesce(max(${isNull}), 0) FROM temp.${quoteName(table)}`)
+    .prepare(
+      `SELECT count(*), coalesce(max(${isNull}), 0) FROM (SELECT DISTINCT ${list} FROM temp.${quoteName(table)})`,
+    )
     .raw()
     .get() as [number, number]
   return counted[1] === 1 ? null : counted[0]

@@ -97,7 +97,8 @@ function eventDateOf({ name, config, columns }: ModelConfig, shown: string): Mod
   if (given === undefined) return null
   if (columns.find((column) => column.name === given.column)?.data_type !== 'date')
     throw invalid(shown, `event_date of ${name} names ${given.column}, which is not a date among its columns`)
-  return { column: given.column, looksBack: given.looks_back }
+  const inputs = given.inputs.map(({ to, column, looks_back: looksBack }) => ({ to, column, looksBack }))
+  return { column: given.column, looksBack: given.looks_back, inputs }
 }
 
 /** A variable of the project; `as_of` is the run's as-of date in days, and 0 while the project is only being read. */

@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import { contractFile } from '../contract/contract-schema.ts'
 import { resolveContract } from '../contract/resolve-contract.ts'
 import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
+import { checkDayInputs } from './check-day-inputs.ts'
 import { checkParts } from './check-parts.ts'
 import { listFiles, loadModels } from './load-models.ts'
 import { loadUnitTests } from './load-unit-tests.ts'
@@ -43,6 +44,7 @@ export function loadProject(projectFolder: string): Project {
     for (const name of model.looksUp)
       if (!readThroughViews(models, model).has(name))
         throw invalid(model.path, `${model.name} says that it looks up ${name}, which it does not read`)
+  for (const model of models.values()) checkDayInputs(model, models, contracts)
   checkParts({ models, contracts, enrichments, buildOrder })
   const unitTests = loadUnitTests(folder, models)
   return { folder, config, contracts, enrichments, models, buildOrder, unitTests, macros }

@@ -61,6 +61,18 @@ const modelGuard = z.strictObject({
   severity: z.enum(['warn', 'error']).optional(),
 })
 
+const lookedBack = z.int().min(0).max(1_000_000).default(0)
+
+/**
+ * The column that says when what a row tells of happened, and how many days before it are in it too. `inputs` are sources and tables of
+ * which a row hangs on rows of these days alone: those whose `column` is its day or one of the `looks_back` days before it.
+ */
+const eventDate = z.strictObject({
+  column: name,
+  looks_back: lookedBack,
+  inputs: z.array(z.strictObject({ to: name, column: name, looks_back: lookedBack })).default([]),
+})
+
 const model = z.strictObject({
   name,
   description: z.string().default(''),
@@ -73,8 +85,7 @@ const model = z.strictObject({
     partition_by: z.array(name).default([]),
     /** Models in which a view only looks up values: which rows it has, and what its checks say, does not hang on them. */
     looks_up: z.array(name).default([]),
-    /** The column that says when what a row tells of happened, and how many days before it are in it too. */
-    event_date: z.strictObject({ column: name, looks_back: z.int().min(0).default(0) }).optional(),
+    event_date: eventDate.optional(),
     guard: modelGuard.default({ max_growth: 3 }),
     /** Where it differs from equality on the key columns that both have. */
     lineage: z.array(lineageRule).default([]),

@@ -75,6 +75,14 @@ export interface ModelGuard {
   readonly severity: Severity | null
 }
 
+/** The day of a model's rows. */
+export interface EventDate {
+  readonly column: string
+  readonly looksBack: number
+  /** Sources and tables of which a row hangs on the rows of its own day, by `column`, and of the `looksBack` days before it alone. */
+  readonly inputs: readonly { readonly to: string; readonly column: string; readonly looksBack: number }[]
+}
+
 export interface Model {
   readonly name: string
   readonly description: string
@@ -94,7 +102,7 @@ export interface Model {
   /** Models that change values of this view's rows, but neither which rows there are nor what its checks say. */
   readonly looksUp: readonly string[]
   /** The day of a row's event, and how many days before it the row hangs on too; null where rows have none. */
-  readonly eventDate: { readonly column: string; readonly looksBack: number } | null
+  readonly eventDate: EventDate | null
   /** What it may grow by and cost. */
   readonly guard: ModelGuard
   /** At most one for each model or source that it reads. */

@@ -1,11 +1,12 @@
 import type { Connection } from '../../store/database.ts'
-import { countAddedAndClosed, ensureIndexes, isSeenByInParts } from '../../store/versioned-table.ts'
+import { countAddedAndClosed, ensureIndexes, isLiving, isSeenByInParts } from '../../store/versioned-table.ts'
 import { buildEnrichment } from '../enrichment/build-enrichment.ts'
 import { createFileProvider } from '../enrichment/file-provider.ts'
 import { createRememberedProvider } from '../enrichment/remembered-provider.ts'
 import { buildModel, fingerprintOf } from '../model/build-model.ts'
-import { inSlice, type ModelCompiler, type Slice } from '../model/compile-model.ts'
+import type { ModelCompiler } from '../model/compile-model.ts'
 import { createEffects, type Effect, type Effects } from '../model/effects.ts'
+import { rowsInSlice, type Slice } from '../model/slice-rows.ts'
 import { watchModels } from '../model/watch-models.ts'
 import type { Model, Project } from '../project/project.ts'
 import { stagedTableOf } from '../staging/staged-table.ts'
@@ -105,15 +106,14 @@ export async function buildModels(
 }
 
 /** An effect on a large part of a model is one on the whole of it. */
-function smallEffect({ connection, compiler }: ModelsContext, model: Model, effect: Effect, rows: number): Effect {
+function smallEffect({ connection }: ModelsContext, model: Model, effect: Effect, rows: number): Effect {
   if (effect.kind !== 'part') return effect
   const most = Math.floor(rows / smallPart)
   if (effect.values > most) return { kind: 'whole' }
   if (model.materialized === 'view') return effect
+  const { from, condition } = rowsInSlice(effect.slice, model.name)
   const touched = connection
-    .prepare(
-      `SELECT count(*) FROM (SELECT 1 FROM ${compiler.relation(model.name)} WHERE ${inSlice(effect.slice)} LIMIT ?)`,
-    )
+    .prepare(`SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${isLiving} AND ${condition} LIMIT ?)`)
     .pluck()
     .get(most + 1)
   return Number(touched) > most ? { kind: 'whole' } : effect

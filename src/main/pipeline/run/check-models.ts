@@ -1,7 +1,8 @@
 import { quoteName } from '../../store/database.ts'
 import { isLiving } from '../../store/versioned-table.ts'
 import { holdsQuery, runChecks, type CheckedSlice } from '../check/run-checks.ts'
-import { isSlicedBy, type Slice } from '../model/compile-model.ts'
+import { isSlicedBy } from '../model/compile-model.ts'
+import type { Slice } from '../model/slice-rows.ts'
 import { addToSlice, openSlice } from '../model/slice.ts'
 import type { Check, Model } from '../project/project.ts'
 import type { ModelChanges, ModelsContext } from './build-models.ts'
@@ -52,7 +53,7 @@ function slicedScope(
   own: Slice | null,
   isChanged: (name: string) => boolean,
 ): CheckedSlice {
-  const slice = own ?? openSlice(connection, model)
+  const slice = own ?? openSlice(connection, project, model)
   const beyond = new Set<string>()
   for (const { name, column, test } of model.checks) {
     if (test.kind !== 'relationships' || !isChanged(test.to)) continue

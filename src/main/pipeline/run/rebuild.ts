@@ -82,7 +82,7 @@ export function addRebuild(site: RebuildSite, rebuild: Rebuild | null, model: Mo
   if (rebuild === null || !rebuild.models.has(model.name) || effect.kind === 'whole') return effect
   const selects = partsOf(site, rebuild, model)
   if (selects === null) return { kind: 'whole' }
-  const slice = effect.kind === 'part' ? effect.slice : openSlice(site.connection, model)
+  const slice = effect.kind === 'part' ? effect.slice : openSlice(site.connection, site.project, model)
   for (const select of selects) addToSlice(site.connection, slice, select)
   const values = countSlice(site.connection, slice)
   return values === null ? { kind: 'whole' } : values === 0 ? { kind: 'none' } : { kind: 'part', slice, values }
