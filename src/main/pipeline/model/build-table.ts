@@ -7,6 +7,7 @@ import {
   noteFirstVersion,
   type VersionedTable,
 } from '../../store/versioned-table.ts'
+import { fillBuilt } from './fill-built.ts'
 import { inSlice, rowsInSlice, type Slice } from './slice-rows.ts'
 
 /** Why a key, of which the values are given, has so many rows, in words. */
@@ -38,47 +39,29 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
   return inTransaction(connection, () => {
     ensureVersionedTable(connection, table)
     noteFirstVersion(connection, runId, table.name)
-    connection.exec('DROP TABLE IF EXISTS temp.built')
-    // With the types of the table: between columns of other types SQLite compares, but finds nothing by an index.
-    const typed = table.columns.map(({ name, isText }) => `${quoteName(name)} ${isText ? 'TEXT' : 'INTEGER'}`)
-    connection.exec(`CREATE TABLE temp.built (id INTEGER PRIMARY KEY, ${typed.join(', ')})`)
-    runSelect(
-      connection,
-      `INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${table.key.map(quoteName).join(', ')}`,
-      build,
-    )
-    refuseDuplicates(connection, build)
+    fillBuilt(connection, build)
     if (slice !== undefined) refuseOthers(connection, build, slice)
     const isEmpty =
       connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
+    const keysEqual = table.key.map((name) => `b.${quoteName(name)} = t.${quoteName(name)}`).join(' AND ')
     if (!isEmpty) {
-      const keysEqual = table.key.map((name) => `b.${quoteName(name)} = t.${quoteName(name)}`).join(' AND ')
       const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
       connection.exec(`
         UPDATE ${target} AS t SET to_run = ${runId}
-        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${isInSlice(slice, table.name)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame});
-        DELETE FROM temp.built AS b WHERE EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`)
+        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${isInSlice(slice, table.name)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame})`)
     }
-    connection.exec(`INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built ORDER BY id`)
+    // What still lives is equal.
+    const isOther = isEmpty
+      ? 'true'
+      : `NOT EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`
+    const order = table.key.map((name) => `b.${quoteName(name)}`).join(', ')
+    connection.exec(
+      `INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built AS b WHERE ${isOther} ORDER BY ${order}`,
+    )
     connection.exec('DROP TABLE temp.built')
     ensureIndexes(connection, table)
     return countChanges(connection, runId, table.name)
   })
-}
-
-/** Runs SQL of the project and gives its errors (an overflow, a bad cast) a form for people. */
-function runSelect(connection: Connection, sql: string, build: TableBuild): void {
-  try {
-    connection.prepare(sql).run()
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_ERROR') throw error
-    throw new AppError('MODEL_FAILED', `The model ${build.table.name} failed: ${error.message}.`, {
-      place: { file: build.path, table: build.table.name },
-      saved: 'Nothing of this run was published; what was published before is untouched.',
-      hint: 'Mend the SQL of the model, then run again.',
-      cause: error,
-    })
-  }
 }
 
 /** The condition that a living row of a table is in a slice. */
@@ -97,34 +80,5 @@ function refuseOthers(connection: Connection, { table, path }: TableBuild, slice
     place: { file: path, table: table.name },
     saved: 'Nothing of this run was published; what was published before is untouched.',
     hint: `It gives rows of one value of ${columns} from rows of another. Take partition_by out of the .yml, or mend the SQL.`,
-  })
-}
-
-/** The grain is a promise: a model with two rows of one key, or a key that is null, is stopped, and the key is named. */
-function refuseDuplicates(connection: Connection, build: TableBuild): void {
-  const { key, name } = build.table
-  const keys = key.map(quoteName).join(', ')
-  const hasNull = key.map((column) => `${quoteName(column)} IS NULL`).join(' OR ')
-  let problem: string | undefined
-  try {
-    connection.exec(`CREATE UNIQUE INDEX temp.built_key ON built (${keys})`)
-    if (connection.prepare(`SELECT 1 FROM temp.built WHERE ${hasNull} LIMIT 1`).get() !== undefined)
-      problem = `has a row whose key (${key.join(', ')}) is not complete`
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
-    const worst = connection
-      .prepare(
-        `SELECT ${keys}, count(*) AS rows FROM temp.built GROUP BY ${keys} HAVING count(*) > 1 ORDER BY rows DESC LIMIT 1`,
-      )
-      .raw()
-      .get() as unknown[]
-    const why = build.explain?.(worst.slice(0, -1), Number(worst.at(-1))) ?? 'a join multiplies rows'
-    problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: ${why}`
-  }
-  if (problem === undefined) return
-  throw new AppError('MODEL_FAILED', `The model ${name} ${problem}. Its grain is one row per ${key.join(', ')}.`, {
-    place: { file: build.path, table: name },
-    saved: 'Nothing of this run was published; what was published before is untouched.',
-    hint: 'Mend the join or the grain of the model, then run again.',
   })
 }
