@@ -45,19 +45,28 @@ async function run(workspace: string, input: string, fullRefresh?: true): Promis
   return { seconds: (performance.now() - from) / 1000, processor: (user + system) / 1e6 }
 }
 
-/** Claims out of the whole sample, or of one company in twenty, each with another amount and a later stamp. */
-function changedClaims(sample: string, isOfFew: boolean, day: string): string {
+type Which = 'few' | 'recent' | 'all'
+
+/** Claims out of the whole sample, of one company in twenty, or of its last two months, each with another amount and a later stamp. */
+function changedClaims(sample: string, which: Which, day: string): string {
   const lines = readdirSync(sample)
     .filter((name) => /^claims.*\.csv$/.test(name))
     .flatMap((name) => readFileSync(join(sample, name), 'utf8').trimEnd().split('\n'))
   const [header = '', ...rows] = lines
   const columns = header.trim().split(',')
-  const [amount, stamp, company] = ['amount', 'last_updated', 'company_ein'].map((name) => columns.indexOf(name))
-  if (amount === undefined || stamp === undefined || company === undefined)
+  const [amount, stamp, company, service] = ['amount', 'last_updated', 'company_ein', 'service_date'].map((name) =>
+    columns.indexOf(name),
+  )
+  if (amount === undefined || stamp === undefined || company === undefined || service === undefined)
     throw new Error('the sample has other columns')
+  const isMeant = {
+    few: (cells: readonly string[]) => Number(cells[company]?.replace('-', '')) % 20 === 0,
+    recent: (cells: readonly string[]) => /^2022-1[12]-/.test(cells[service] ?? ''),
+    all: () => true,
+  }[which]
   const of = rows.filter((row) => {
     const cells = row.split(',')
-    return cells.length === columns.length && (!isOfFew || Number(cells[company]?.replace('-', '')) % 20 === 0)
+    return cells.length === columns.length && isMeant(cells)
   })
   const step = Math.max(1, Math.floor(of.length / changed))
   const taken = of.filter((_, index) => index % step === 0)
@@ -80,28 +89,37 @@ try {
     writeFileSync(join(folder, name, `claims_${name}.csv`), `${content}\n`)
     return join(folder, name)
   }
-  const few = deliver('few', changedClaims(sample, true, '2024-12-29'))
-  const all = deliver('all', changedClaims(sample, false, '2024-12-30'))
+  const kinds = [
+    { which: 'few', words: 'of one company in twenty', day: '2024-12-28' },
+    { which: 'recent', words: 'of all companies, of two months', day: '2024-12-29' },
+    { which: 'all', words: 'of all companies, of all days', day: '2024-12-30' },
+  ] as const
+  const deliveries = kinds.map((kind) => ({
+    ...kind,
+    input: deliver(kind.which, changedClaims(sample, kind.which, kind.day)),
+  }))
   const first = await run('workspace', sample)
   say('first run', figure(first))
   say('the same input again', figure(await run('workspace', sample)))
   const what = `${changed.toLocaleString('en')} changed claims into ${claims.toLocaleString('en')}`
-  const ofFew = await run('workspace', few)
-  say(`${what}, of one company in twenty`, figure(ofFew))
-  const ofAll = await run('workspace', all)
-  say(`${what}, of all companies`, figure(ofAll))
-  const refresh = await run('workspace', all, true)
+  const costs: { readonly words: string; readonly cost: Cost }[] = []
+  for (const { words, input } of deliveries) {
+    const cost = await run('workspace', input)
+    say(`${what}, ${words}`, figure(cost))
+    costs.push({ words, cost })
+  }
+  const refresh = await run('workspace', deliveries.at(-1)?.input ?? sample, true)
   say('full refresh of the same state, from the archive', figure(refresh))
-  for (const name of ['few', 'all'])
-    copyFileSync(join(folder, name, `claims_${name}.csv`), join(sample, `claims_x_${name}.csv`))
+  for (const [index, { which }] of deliveries.entries())
+    copyFileSync(join(folder, which, `claims_${which}.csv`), join(sample, `claims_x${index}_${which}.csv`))
   const fresh = await run('fresh', sample)
   say('the same state into an empty workspace', figure(fresh))
   const ratio = (one: Cost, other: Cost) =>
     `${(one.seconds / other.seconds).toFixed(1)} (processor ${(one.processor / other.processor).toFixed(1)})`
-  say('full refresh / incremental, one company in twenty', ratio(refresh, ofFew))
-  say('full refresh / incremental, all companies', ratio(refresh, ofAll))
-  say('empty workspace / incremental, one company in twenty', ratio(fresh, ofFew))
-  say('empty workspace / incremental, all companies', ratio(fresh, ofAll))
+  for (const { words, cost } of costs) {
+    say(`full refresh / incremental, ${words}`, ratio(refresh, cost))
+    say(`empty workspace / incremental, ${words}`, ratio(fresh, cost))
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

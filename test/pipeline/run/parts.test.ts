@@ -122,7 +122,7 @@ test('models built in parts, delivery by delivery, are those that one run builds
       }
       expect(readTables(stepped)).toEqual(readTables(whole))
     }),
-    { numRuns: 15, plugins: [fc.interruptAfterTimeLimit(40_000)] },
+    { numRuns: 10, plugins: [fc.interruptAfterTimeLimit(40_000)] },
   )
   // Some deliveries change nothing, all others only a few companies: on average several models of each are built in parts.
   expect(parts).toBeGreaterThan(2 * runs)

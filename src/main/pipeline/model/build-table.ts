@@ -1,30 +1,8 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { inTransaction, quoteName, type Connection } from '../../store/database.ts'
-import {
-  countChanges,
-  ensureIndexes,
-  ensureVersionedTable,
-  noteFirstVersion,
-  type VersionedTable,
-} from '../../store/versioned-table.ts'
-import { fillBuilt } from './fill-built.ts'
+import { countChanges, ensureIndexes, ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
+import { fillBuilt, type TableBuild } from './fill-built.ts'
 import { inSlice, rowsInSlice, type Slice } from './slice-rows.ts'
-
-/** Why a key, of which the values are given, has so many rows, in words. */
-export type ExplainFanOut = (key: readonly unknown[], rows: number) => string
-
-/** A table to be brought to what a SELECT gives. */
-export interface TableBuild {
-  readonly table: VersionedTable
-  /** Guarded SQL that gives at least the table's columns. */
-  readonly select: string
-  /** The file of the SQL, for errors. */
-  readonly path: string
-  /** Says why there are several rows of one key, which has these values; called before the table is taken back. */
-  readonly explain?: ExplainFanOut
-  /** The slice of the table that the SELECT gives; left out where it gives all of it. */
-  readonly slice?: Slice
-}
 
 /**
  * Brings a versioned table to the rows of a SELECT, in one transaction: rows that are no more or that differ are closed, new and other

@@ -1,8 +1,9 @@
 import { quoteName, type Connection } from '../../store/database.ts'
-import { changedVersions, countChanges, isSeenByInParts } from '../../store/versioned-table.ts'
+import { countChanges, isSeenByInParts } from '../../store/versioned-table.ts'
 import type { Model, Project } from '../project/project.ts'
 import { enrichmentColumns, isSlicedBy, sourceTable, type ModelCompiler } from './compile-model.ts'
 import type { Slice } from './slice-rows.ts'
+import { shareChanges, type ReadColumns } from './share-changes.ts'
 import { addDaysToSlice, addToSlice, countSlice, openSlice, type DayReach } from './slice.ts'
 
 /** What the changes of a run mean for a model: nothing, all of it, or the rows of some values of what it is partitioned by. */
@@ -90,6 +91,22 @@ export function createEffects({ connection, runId, publishedRun, project, compil
     return [...sources, ...tables]
   }
 
+  const changesIn = shareChanges(connection, runId, columnsRead())
+
+  function columnsRead(): ReadonlyMap<string, ReadColumns> {
+    const read = new Map<string, ReadColumns>()
+    for (const model of project.models.values())
+      for (const { table, columns, reach } of tablesReadBy(model)) {
+        const asked = askedOf(model, reach)
+        if (asked.length === 0 || !asked.every((column) => columns.includes(column))) continue
+        const known = read.get(table) ?? { columns: new Set(), models: 0 }
+        for (const column of asked) known.columns.add(column)
+        known.models += 1
+        read.set(table, known)
+      }
+    return read
+  }
+
   function follow(model: Model): Effect {
     const isSliceable = (columns: readonly string[]) =>
       model.partitionBy.length > 0 && model.partitionBy.every((column) => columns.includes(column))
@@ -99,8 +116,7 @@ export function createEffects({ connection, runId, publishedRun, project, compil
       if (changes === 0) continue
       if (!isSliceable(columns)) return { kind: 'whole' }
       const reach = changes > mostDated ? null : declared
-      const read = reach === null ? model.partitionBy : [...new Set([...model.partitionBy, reach.column])]
-      selects.push({ sql: changedVersions(connection, runId, table, read) ?? '', reach })
+      selects.push({ sql: changesIn(table, askedOf(model, reach)), reach })
     }
     for (const view of viewsReadBy(model)) {
       if (lookUpsOf(view).some((name) => !model.looksUp.includes(name) && isChanged(name))) return { kind: 'whole' }
@@ -133,6 +149,10 @@ export function createEffects({ connection, runId, publishedRun, project, compil
 }
 
 const reachInto = ({ eventDate }: Model, name: string) => eventDate?.inputs.find(({ to }) => to === name) ?? null
+
+/** The columns that tell what of a model hangs on a row that it reads. */
+const askedOf = ({ partitionBy }: Model, reach: DayReach | null) =>
+  reach === null ? partitionBy : [...new Set([...partitionBy, reach.column])]
 
 const columnsOf = (model: Model) => model.columns.map((column) => column.name)
 

@@ -1,6 +1,23 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
-import type { TableBuild } from './build-table.ts'
+import type { VersionedTable } from '../../store/versioned-table.ts'
+import type { Slice } from './slice-rows.ts'
+
+/** Why a key, of which the values are given, has so many rows, in words. */
+export type ExplainFanOut = (key: readonly unknown[], rows: number) => string
+
+/** A table to be brought to what a SELECT gives. */
+export interface TableBuild {
+  readonly table: VersionedTable
+  /** Guarded SQL that gives at least the table's columns. */
+  readonly select: string
+  /** The file of the SQL, for errors. */
+  readonly path: string
+  /** Says why there are several rows of one key, which has these values; called before the table is taken back. */
+  readonly explain?: ExplainFanOut
+  /** The slice of the table that the SELECT gives; left out where it gives all of it. */
+  readonly slice?: Slice
+}
 
 /** Fills `temp.built` with what the SELECT gives, by key; stops a model of which the keys are not unique and complete. */
 export function fillBuilt(connection: Connection, build: TableBuild): void {

@@ -1,6 +1,6 @@
 import { countAddedAndClosed } from '../../store/versioned-table.ts'
 import type { Model } from '../project/project.ts'
-import type { ExplainFanOut } from './build-table.ts'
+import type { ExplainFanOut } from './fill-built.ts'
 import { fanOutCause, shareInputs } from './explain-fan-out.ts'
 import { guardCost } from './guard-cost.ts'
 import { guardGrowth } from './guard-growth.ts'
