@@ -158,11 +158,13 @@ function stagedTypeOf(property: ContractProperty): ColumnType {
 }
 
 function stagedColumnsOf(property: ContractProperty): readonly StagedColumn[] {
+  const isPersonal = property.classification === 'personal'
   const text = (name: string, description: string): StagedColumn => ({
     name,
     type: 'text',
     description,
     isCarried: false,
+    isPersonal,
   })
   const pairs = custom(property, 'pairs')
   if (pairs !== null) return Object.entries(pairs).map(([key, column]) => text(column, `${key} in ${property.name}`))
@@ -171,6 +173,7 @@ function stagedColumnsOf(property: ContractProperty): readonly StagedColumn[] {
     type: stagedTypeOf(property),
     description: property.description,
     isCarried: custom(property, 'carryForward') === true,
+    isPersonal,
   }
   const inference = custom(property, 'inferredFrom')
   if (inference === null) return [column]
@@ -179,6 +182,7 @@ function stagedColumnsOf(property: ContractProperty): readonly StagedColumn[] {
     type: 'boolean',
     description: `${property.name} was inferred from ${inference.source}`,
     isCarried: false,
+    isPersonal: false,
   }
   return [column, flag]
 }

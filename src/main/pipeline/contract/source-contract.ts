@@ -46,6 +46,8 @@ export interface StagedColumn {
   readonly description: string
   /** Carried forward from the latest version that has a value. */
   readonly isCarried: boolean
+  /** Whether its values are about a person, so that reports mask them. */
+  readonly isPersonal: boolean
 }
 
 /** A contract, checked and resolved: plain data, so that it can be sent to the reading thread. */

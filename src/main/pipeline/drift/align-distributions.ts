@@ -1,5 +1,5 @@
 import type { ColumnMetric, MetricValue } from '../metric/column-metric.ts'
-import { shapeOf } from '../metric/shape-of.ts'
+import { countShapes } from './count-shapes.ts'
 
 /** Rows of two sides by the same bins, values or shapes. */
 export interface AlignedDistributions {
@@ -26,7 +26,7 @@ export function alignDistributions(before: ColumnMetric, after: ColumnMetric, we
   const isComplete = before.detail.isComplete && after.detail.isComplete
   if (isText) {
     if (isComplete) return align('values', before.detail.values, after.detail.values)
-    return align('shapes', shapesOf(before), shapesOf(after))
+    return align('shapes', countShapes(before), countShapes(after))
   }
   const isDay = before.type === 'date' || before.type === 'timestamp'
   const distinct = new Set([...before.detail.values, ...after.detail.values].map(([value]) => value))
@@ -60,17 +60,6 @@ function align(kind: 'values' | 'shapes', before: Counts, after: Counts): Aligne
   const rest = [allBefore - sum(shownBefore), allAfter - sum(shownAfter)] as const
   if (rest[0] === 0 && rest[1] === 0) return { kind, labels, before: shownBefore, after: shownAfter }
   return { kind, labels: [...labels, null], before: [...shownBefore, rest[0]], after: [...shownAfter, rest[1]] }
-}
-
-/** Of texts that are all counted the shapes are counted here; of others they were sampled. */
-function shapesOf({ detail }: ColumnMetric): Counts {
-  if (!detail.isComplete) return detail.shapes
-  const shapes = new Map<string, number>()
-  for (const [value, rows] of detail.values) {
-    const shape = shapeOf(String(value))
-    shapes.set(shape, (shapes.get(shape) ?? 0) + rows)
-  }
-  return [...shapes]
 }
 
 function countsOf(labels: readonly MetricValue[], counts: Counts): readonly number[] {

@@ -62,6 +62,16 @@ export function pairOf(
   return { a, b, asOfA: asOfComparable(connection, a), asOfB: asOfComparable(connection, b) }
 }
 
+/** The same, where there must be two. */
+export function requirePair(
+  connection: Connection,
+  asked: { readonly a?: number | undefined; readonly b?: number | undefined },
+): RunPair {
+  const pair = pairOf(connection, asked)
+  if (pair !== null) return pair
+  throw new AppError('NOT_FOUND', 'There are no two runs to compare yet.', { hint: 'Publish a second run first.' })
+}
+
 function publishedBefore(connection: Connection, run: number): number | null {
   return (connection
     .prepare(
