@@ -71,7 +71,7 @@ test('a model that costs far more than it did warns; with its own limit and seve
     guard: 'rows_read',
     status: 'warn',
     message:
-      'charges read 1190 rows; in its last 8 runs it read 22 in the middle, and up to 1022 is usual. Most are of orders: 1180.',
+      'charges read 1,190 rows; the median of its last 8 runs is 22, and up to 1,022 is usual. Most are of orders: 1,180.',
   })
   const strict = shippingProject({
     models: ['charges'],

@@ -4,7 +4,7 @@ import { median, robustDeviation } from '../drift/robust.ts'
 import type { Delivery, GateVerdict, KeyShares, PastDelivery } from './delivery.ts'
 import { compareSketches } from './sketch.ts'
 import { mostHistory } from './volume-band.ts'
-import { namedRuns, percent } from './words.ts'
+import { namedRuns, percent, tooFew } from './words.ts'
 
 /** A share may always be off by this much. */
 const leastReach = 0.1
@@ -33,7 +33,7 @@ export function judgeKeys(
   const learnedFrom = learned.filter((past) => past.shares !== null).map(({ runId }) => runId)
   const last = history.at(-1)?.runId ?? 0
   if (shares === null || history.length < leastHistory || known.length < leastHistory - 1) {
-    const message = `${source}: ${learned.length} accepted deliveries are too few to tell which keys are usual.`
+    const message = `${source}: ${tooFew(learned.length)} to tell which keys are usual.`
     return { gate: 'keys', status: 'quiet', value: null, low: null, high: null, learnedFrom: [], message }
   }
   const facts = { gate: 'keys', low: 0, learnedFrom } as const

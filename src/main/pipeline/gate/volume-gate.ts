@@ -1,6 +1,6 @@
 import type { Delivery, GateVerdict, PastDelivery } from './delivery.ts'
 import { learnVolumeBand, mostHistory } from './volume-band.ts'
-import { counted, namedRuns } from './words.ts'
+import { counted, namedRuns, tooFew } from './words.ts'
 
 const weekdays = ['Thursdays', 'Fridays', 'Saturdays', 'Sundays', 'Mondays', 'Tuesdays', 'Wednesdays']
 
@@ -17,7 +17,7 @@ export function judgeVolume(delivery: Delivery, history: readonly PastDelivery[]
       low: null,
       high: null,
       learnedFrom: [],
-      message: `${source}: ${counted(rows)} rows; ${learned.length} accepted deliveries are too few to tell.`,
+      message: `${source}: ${counted(rows)} rows; ${tooFew(learned.length)} to tell.`,
     }
   const learnedFrom = learned.map(({ runId }) => runId)
   const { low, high, expected, isByWeekday } = band

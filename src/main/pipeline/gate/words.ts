@@ -17,6 +17,12 @@ export function counted(count: number): string {
   return count.toLocaleString('en')
 }
 
+/** Why a gate that learns is quiet. */
+export function tooFew(deliveries: number): string {
+  if (deliveries === 0) return 'no accepted delivery is there'
+  return deliveries === 1 ? '1 accepted delivery is too little' : `${deliveries} accepted deliveries are too few`
+}
+
 /** A list as people write it. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -1,4 +1,5 @@
 import type { Model } from '../project/project.ts'
+import { counted } from '../gate/words.ts'
 import { pastBuilds } from './guard-history.ts'
 import type { GuardVerdict } from './model-guards.ts'
 import { usualBand } from './usual-band.ts'
@@ -28,8 +29,8 @@ export function guardCost(
     const isTooLong = seconds > mostSeconds
     const usual =
       maxSeconds === null
-        ? `its last ${history.length} runs took ${shown(took?.middle ?? 0)} s in the middle, and up to ${shown(mostSeconds)} s is usual`
-        : `its .yml allows ${shown(maxSeconds)} s`
+        ? `the median of its last ${history.length} runs is ${shown(took?.middle ?? 0)}, and up to ${shown(mostSeconds)} is usual`
+        : `its .yml allows ${shown(maxSeconds)}`
     verdicts.push({
       model: model.name,
       guard: 'seconds',
@@ -37,7 +38,7 @@ export function guardCost(
       value: seconds,
       low: null,
       high: mostSeconds,
-      message: `${model.name} took ${shown(seconds)} s; ${usual}.`,
+      message: `${model.name} took ${shown(seconds)}; ${usual}.`,
     })
   }
   const rows = inputs.reduce((sum, input) => sum + input.rows, 0)
@@ -50,7 +51,7 @@ export function guardCost(
         )
   if (read !== null) {
     const largest = inputs.toSorted((one, other) => other.rows - one.rows)[0]
-    const most = largest === undefined ? '' : ` Most are of ${largest.name}: ${largest.rows}.`
+    const most = largest === undefined ? '' : ` Most are of ${largest.name}: ${counted(largest.rows)}.`
     verdicts.push({
       model: model.name,
       guard: 'rows_read',
@@ -58,10 +59,13 @@ export function guardCost(
       value: rows,
       low: null,
       high: read.high,
-      message: `${model.name} read ${rows} rows; in its last ${history.length} runs it read ${Math.round(read.middle)} in the middle, and up to ${Math.round(read.high)} is usual.${most}`,
+      message: `${model.name} read ${counted(rows)} rows; the median of its last ${history.length} runs is ${counted(Math.round(read.middle))}, and up to ${counted(Math.round(read.high))} is usual.${most}`,
     })
   }
   return verdicts
 }
 
-const shown = (seconds: number) => (seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds)))
+function shown(seconds: number): string {
+  if (seconds < 0.05) return 'less than 0.1 s'
+  return `${seconds < 10 ? seconds.toFixed(1) : counted(Math.round(seconds))} s`
+}

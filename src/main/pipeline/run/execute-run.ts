@@ -154,13 +154,12 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
     }
   }
   if (staged.held.length > 0) {
-    for (const message of staged.held) log('error', `Held: ${message}`)
     return {
       code: 'RUN_BLOCKED',
       message: staged.held.join(' '),
       place: {},
       saved: untouched,
-      hint: `Mend the feed and run again, or let it through: assay gates allow ${runId} --reason TEXT`,
+      hint: `Mend the feed and run again, or let it through for a reason: on the page of run ${runId}, or with assay gates allow ${runId} --reason TEXT`,
     }
   }
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import './dialog.css'
 
@@ -24,8 +24,15 @@ function focusFirstInput(event: Event): void {
   input.focus()
 }
 
+/** Only where nothing else has taken the focus, such as a dialog that this one led to. */
+function focusAgain(opener: Element | null): void {
+  if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+}
+
 /** A modal dialog: focus stays inside until it is closed, then goes back to where it was. */
 export function Dialog({ title, description, width = 'usual', onClose, children }: DialogProps) {
+  // The primitive gives the focus back to a trigger alone, and these dialogs have none.
+  const [opener] = useState(() => document.activeElement)
   return (
     <Primitive.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Primitive.Portal>
@@ -33,6 +40,7 @@ export function Dialog({ title, description, width = 'usual', onClose, children 
         <Primitive.Content
           className={`dialog dialog-${width}`}
           onOpenAutoFocus={focusFirstInput}
+          onCloseAutoFocus={() => focusAgain(opener)}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-header">

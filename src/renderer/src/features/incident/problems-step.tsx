@@ -49,9 +49,13 @@ function profileColumn(runId: number): TableColumn<IncidentProblem> {
   return {
     id: 'profile',
     title: 'Look closer',
-    cell: ({ model }) =>
-      model !== null && (
-        <a href={hrefTo('models', model, { tab: 'profile', run: String(runId) })}>Profile of {model}</a>
-      ),
+    cell: ({ kind, model }) => {
+      if (kind === 'gate') return <a href={hrefTo('runs', String(runId))}>Gates of run {runId}</a>
+      return (
+        model !== null && (
+          <a href={hrefTo('models', model, { tab: 'profile', run: String(runId) })}>Profile of {model}</a>
+        )
+      )
+    },
   }
 }

@@ -36,7 +36,7 @@ function ReleaseDialog({ run, onClose }: { readonly run: RunSummary; onClose(): 
   return (
     <ReasonDialog
       title={`Release run ${run.run_id}`}
-      description="It is published although checks of it failed. Who did it and why is kept with the run; one can roll back."
+      description="It is published although a check or a guard stopped it. Who did it and why is kept with the run; one can roll back."
       placeholder="The amount is a real bill"
       action="Release"
       icon={<LockKeyholeOpen aria-hidden="true" />}

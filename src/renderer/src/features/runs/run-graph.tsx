@@ -74,8 +74,9 @@ function liveSteps({ sources, models }: RunProgress): ReadonlyMap<string, Step> 
 
 /** How the run ended, model by model; one that it did not come to has no record. */
 function stepsOf(run: RunDetail): ReadonlyMap<string, Step> {
-  const failedAt = run.status === 'failed' ? run.error?.place.table : undefined
-  const stopped: Step = { status: 'fail', word: 'Stopped here', rows: null, seconds: null }
+  // A run that failed names the model it failed at, one that a guard blocked the model that was guarded.
+  const stoppedAt = run.status === 'failed' || run.status === 'blocked' ? run.error?.place.table : undefined
+  const built = run.models.find(({ name }) => name === stoppedAt)
   return new Map<string, Step>([
     ...Object.entries(run.sources).map(([name, book]): [string, Step] => [
       name,
@@ -87,6 +88,13 @@ function stepsOf(run: RunDetail): ReadonlyMap<string, Step> {
       const status = failed ? 'fail' : warned ? 'warn' : 'done'
       return [name, { status, rows, seconds, ...(failed ? { word: 'Check failed' } : {}) }]
     }),
-    ...(failedAt === undefined ? [] : [[failedAt, stopped] as const]),
+    ...(stoppedAt === undefined
+      ? []
+      : [
+          [
+            stoppedAt,
+            { status: 'fail', word: 'Stopped here', rows: built?.rows ?? null, seconds: built?.seconds ?? null },
+          ] as const,
+        ]),
   ])
 }

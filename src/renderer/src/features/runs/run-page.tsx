@@ -1,3 +1,4 @@
+import { gatesMethods } from '#features/gates'
 import { quarantineMethods } from '#features/quarantine'
 import { runsMethods, type RunDetail, type RunProgress } from '#features/runs'
 import { formatDuration } from '../../lib/format.ts'
@@ -17,6 +18,8 @@ import { ProgressCard } from './progress-card.tsx'
 import { PublicationsSection } from './publications-section.tsx'
 import { RerunButton } from './rerun-button.tsx'
 import { RollBackButton } from './roll-back-button.tsx'
+import { RunAgainButton } from './run-again-button.tsx'
+import { GatesOfRun, isHeld, LetThroughButton, type RunGates } from './run-gates.tsx'
 import { RunGraph } from './run-graph.tsx'
 import { runKinds } from './run-kinds.ts'
 import { RunPipelineButton } from './run-pipeline-button.tsx'
@@ -24,10 +27,14 @@ import { ChecksTable, FilesTable, LogLines, ModelsTable } from './run-tables.tsx
 import { useRunProgress } from './run-progress-store.ts'
 import { StageStrip } from './stage-strip.tsx'
 import { StandingChip } from './standing-chip.tsx'
+import './run-page.css'
+
+const noGates: RunGates = { gates: [], overrides: [] }
 
 /** One run: how far it came, its books, models, checks, files, exports and log. */
 export function RunPage({ runId }: { readonly runId: number }) {
   const { data: run, error } = useQuery(runsMethods.show, { run_id: runId }, { keepPrevious: true })
+  const { data: gates = noGates } = useQuery(gatesMethods.ofRun, { run_id: runId }, { keepPrevious: true })
   const progress = useRunProgress((state) => (state.progress?.run_id === runId ? state.progress : null))
   return (
     <Screen
@@ -41,6 +48,8 @@ export function RunPage({ runId }: { readonly runId: number }) {
       actions={
         <>
           {run?.is_candidate === true && <CandidateButtons run={run} />}
+          {run !== undefined && <LetThroughButton run={run} gates={gates} />}
+          {run !== undefined && <RunAgainButton run={run} />}
           {run !== undefined && (run.is_current || run.can_roll_back) && <RollBackButton run={run} />}
           {run?.is_current === true && <RerunButton run={run} />}
           <RunPipelineButton />
@@ -52,13 +61,13 @@ export function RunPage({ runId }: { readonly runId: number }) {
         {run === undefined && error === null && <Skeleton />}
         {run !== undefined && run.error !== null && <ErrorNotice error={run.error} />}
         {run !== undefined && isTrouble(run) && (
-          <p className="soft">
+          <p className="soft run-way-on">
             <a href={hrefTo('incident')}>Open the incident page</a>: what broke, roll back, limit what comes in.
           </p>
         )}
         {progress !== null && <ProgressCard progress={progress} />}
         {run !== undefined && progress !== null && <Picture run={run} progress={progress} />}
-        {run !== undefined && run.status !== 'running' && <Ended run={run} />}
+        {run !== undefined && run.status !== 'running' && <Ended run={run} gates={gates} />}
         {run !== undefined && run.status === 'running' && <LogSection run={run} />}
       </ScreenPage>
     </Screen>
@@ -93,19 +102,21 @@ function Facts({ run }: { readonly run: RunDetail }) {
   )
 }
 
-function Ended({ run }: { readonly run: RunDetail }) {
+function Ended({ run, gates }: { readonly run: RunDetail; readonly gates: RunGates }) {
   return (
     <>
-      <StageStrip run={run} />
+      <StageStrip run={run} isHeld={isHeld(gates)} />
       {run.models.length > 0 && <Picture run={run} progress={null} />}
       <PublicationsSection runs={[run]} />
       {run.kind !== 'feeds' && run.status !== 'failed' && !run.is_undone && <Effect runId={run.run_id} />}
+      <GatesOfRun gates={gates} />
       <Section title="Books">
         {Object.keys(run.sources).length === 0 ? (
           <p className="soft">The run ended before all sources were read, so there are no books.</p>
         ) : (
           <BooksTable sources={run.sources} />
         )}
+        {isHeld(gates) && <p className="soft">What a gate holds was not loaded, so it stands in no book.</p>}
       </Section>
       {run.rejected_files.length > 0 && (
         <Section title="Rejected files">

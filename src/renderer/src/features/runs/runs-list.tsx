@@ -106,7 +106,7 @@ const columns: readonly TableColumn<RunSummary>[] = [
     id: 'published',
     title: 'Published',
     isNumber: true,
-    cell: (run) => (run.rows_published === null ? '' : formatCount(run.rows_published)),
+    cell: (run) => run.status === 'published' && run.rows_published !== null && formatCount(run.rows_published),
   },
   {
     id: 'change',

@@ -11,11 +11,17 @@ interface Stage {
   readonly facts: string
 }
 
+interface StageStripProps {
+  readonly run: RunDetail
+  /** The gates let nothing in. */
+  readonly isHeld: boolean
+}
+
 /** The run's stages from left to right, each with how it went and what came of it. */
-export function StageStrip({ run }: { readonly run: RunDetail }) {
+export function StageStrip({ run, isHeld }: StageStripProps) {
   return (
     <ol className="stage-strip" aria-label="Stages">
-      {stagesOf(run).map((stage, index) => (
+      {stagesOf(run, isHeld).map((stage, index) => (
         <li key={stage.name}>
           {index > 0 && <ChevronRight className="stage-arrow" aria-hidden="true" />}
           <div className="stage">
@@ -29,8 +35,8 @@ export function StageStrip({ run }: { readonly run: RunDetail }) {
   )
 }
 
-function stagesOf(run: RunDetail): Stage[] {
-  return [readStage(run), stagedStage(run), modelStage(run), checkStage(run), publishStage(run)]
+function stagesOf(run: RunDetail, isHeld: boolean): Stage[] {
+  return [readStage(run), isHeld ? heldStage : stagedStage(run), modelStage(run), checkStage(run), publishStage(run)]
 }
 
 function readStage(run: RunDetail): Stage {
@@ -44,10 +50,16 @@ function stagedStage(run: RunDetail): Stage {
   return reached('Stage', hasBooks(run), `${formatCount(run.rows_quarantined)} held back`)
 }
 
-function modelStage({ models }: RunDetail): Stage {
+const heldStage: Stage = { name: 'Stage', status: 'fail', word: 'Held', facts: 'a gate let nothing in' }
+
+function modelStage({ models, checks, status }: RunDetail): Stage {
   const rows = models.reduce((sum, model) => sum + model.rows, 0)
   const seconds = models.reduce((sum, model) => sum + model.seconds, 0)
-  return reached('Model', models.length > 0, `${plural(rows, 'row')}, ${formatDuration(seconds)}`)
+  const facts = `${plural(rows, 'row')}, ${formatDuration(seconds)}`
+  // No check failed, so a guard of a model stopped it.
+  if (status === 'blocked' && models.length > 0 && !checks.some((check) => check.status === 'fail'))
+    return { name: 'Model', status: 'fail', word: 'Stopped here', facts }
+  return reached('Model', models.length > 0, facts)
 }
 
 function checkStage({ checks, status }: RunDetail): Stage {

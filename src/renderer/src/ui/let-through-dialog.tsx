@@ -1,22 +1,20 @@
 import { useState } from 'react'
-import { gatesMethods } from '#features/gates'
-import { useEngine } from '../../lib/engine.tsx'
-import { tell } from '../../lib/toasts.ts'
-import { useAction } from '../../lib/use-action.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field } from '../../ui/field.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
+import { useAction } from '../lib/use-action.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { ErrorNotice } from './error-notice.tsx'
+import { Field } from './field.tsx'
+import { SelectField } from './select-field.tsx'
 
 interface LetThroughDialogProps {
   readonly runId: number
+  /** `isExpected`: the gates are to learn from it. */
+  onLetThrough(reason: string, isExpected: boolean): Promise<void>
   onClose(): void
 }
 
 /** Asks why what a run held is let through, and whether the gates are to learn from it. */
-export function LetThroughDialog({ runId, onClose }: LetThroughDialogProps) {
-  const engine = useEngine()
+export function LetThroughDialog({ runId, onLetThrough, onClose }: LetThroughDialogProps) {
   const [reason, setReason] = useState('')
   const [expected, setExpected] = useState('once')
   const action = useAction(onClose)
@@ -29,10 +27,7 @@ export function LetThroughDialog({ runId, onClose }: LetThroughDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          action.start(async () => {
-            await engine.call(gatesMethods.allow, { run_id: runId, reason, expected: expected === 'level' })
-            tell('Let through: run the same files again to load them.')
-          })
+          action.start(() => onLetThrough(reason, expected === 'level'))
         }}
       >
         <Field
