@@ -115,11 +115,22 @@ test('a rerun that is asked for in the workbench builds from a model on', async 
     host: { kind: 'cli', has_folder_dialog: false },
     announce() {},
   })
-  await handlers.rerun({ model: 'mart_cost_spikes', descendants: true })
+  const all = { companies: [], from: null, to: null }
+  await handlers.rerun({ model: 'mart_cost_spikes', descendants: true, ...all })
   expect(exportPublished(workspace)).not.toEqual(published)
-  await handlers.rerun({ model: 'fct_claims_rolling_90d', descendants: false })
+  await handlers.rerun({ model: 'fct_claims_rolling_90d', descendants: false, ...all })
   expect(exportPublished(workspace)).toEqual(published)
-  expect(() => handlers.rerun({ model: 'nothing', descendants: false })).toThrow(/no model nothing/)
+  expect(() => handlers.rerun({ model: 'nothing', descendants: false, ...all })).toThrow(/no model nothing/)
+
+  // By its stage; for a company that no row is of, for another; and from the feeds that were kept.
+  spoil(workspace, 'fct_claims_rolling_90d', 'true')
+  await handlers.rerun({ model: 'fact', descendants: false, ...all, companies: ['99-9999999'] })
+  expect(exportPublished(workspace)).not.toEqual(published)
+  await handlers.rerun({ model: 'fact', descendants: true, ...all })
+  expect(exportPublished(workspace)).toEqual(published)
+  spoil(workspace, 'fct_claims_rolling_90d', 'true')
+  await handlers.refresh({})
+  expect(exportPublished(workspace)).toEqual(published)
 })
 
 test('a full refresh of a sound workspace makes no version, and mends one that is not', async () => {

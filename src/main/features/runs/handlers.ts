@@ -3,6 +3,7 @@ import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
 import { userName } from '../../kernel/user-name.ts'
 import { today } from '../../kernel/clock.ts'
+import { planRebuild } from '../../pipeline/run/rebuild.ts'
 import { rollBack } from '../../pipeline/run/roll-back.ts'
 import { discardCandidate, releaseCandidate } from '../../pipeline/run/settle-candidate.ts'
 import type { EngineContext } from '../context.ts'
@@ -28,6 +29,16 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
     return result
   }
 
+  /** What builds again reads no folder, and is as of the day of the published run. */
+  const again = {
+    projectFolder: workbench.project.folder,
+    inputFolder: '',
+    workspaceFolder: workbench.workspaceFolder,
+    asOf: null,
+    exportFolder: null,
+    startedBy: who,
+  }
+
   return {
     list: ({ limit }) => listRuns(workbench.connection, limit, workbench.isBeingWritten),
     show: ({ run_id: runId }) => show(runId),
@@ -42,21 +53,12 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
         startedBy: who,
         records: null,
       }),
-    rerun({ model, descendants }) {
-      if (!workbench.project.models.has(model))
-        throw new AppError('NOT_FOUND', `The project has no model ${model}.`, { saved: 'No run was started.' })
-      return jobs.start({
-        kind: 'replay',
-        projectFolder: workbench.project.folder,
-        inputFolder: '',
-        workspaceFolder: workbench.workspaceFolder,
-        asOf: null,
-        exportFolder: null,
-        startedBy: who,
-        records: [],
-        rebuild: { select: [descendants ? `${model}+` : model], companies: [], from: null, to: null },
-      })
+    rerun({ model, descendants, companies, from, to }) {
+      const rebuild = { select: [descendants ? `${model}+` : model], companies, from, to }
+      planRebuild(workbench.project, rebuild)
+      return jobs.start({ ...again, kind: 'replay', records: [], rebuild })
     },
+    refresh: () => jobs.start({ ...again, kind: 'feeds', records: null, fullRefresh: true }),
     async cancel({ run_id: runId }) {
       await jobs.cancel(runId)
       return { status: show(runId).status }

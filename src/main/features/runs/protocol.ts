@@ -166,6 +166,16 @@ const startInput = z.object({
   export: z.string().min(1).optional(),
 })
 
+const rerunInput = z.object({
+  /** The name of a model, or of a stage for all its models. */
+  model: z.string().min(1),
+  descendants: z.boolean().default(true),
+  /** A backfill: only what is of these companies and of these days of events. */
+  companies: z.array(z.string().min(1)).default([]),
+  from: day.nullable().default(null),
+  to: day.nullable().default(null),
+})
+
 /** What readers see now, and what they saw before. */
 const shown = z.object({ run_id: z.int(), previous_run: z.int() })
 const reason = z.string().trim().max(1000)
@@ -175,17 +185,15 @@ export const runsMethods = {
   show: method('runs.show', z.object({ run_id: z.int() }), runDetail),
   /** Starts a run in its own process and answers at once; `runs.progress` tells the rest. */
   start: method('runs.start', startInput, z.object({ run_id: z.int() })),
-  /** Builds a model again from the staged rows, with all that reads it or alone, in a run of its own. */
-  rerun: method(
-    'runs.rerun',
-    z.object({ model: z.string().min(1), descendants: z.boolean().default(true) }),
-    z.object({ run_id: z.int() }),
-  ),
+  /** Builds a model or a stage again from the staged rows, with all that reads it or alone, in a run of its own. */
+  rerun: method('runs.rerun', rerunInput, z.object({ run_id: z.int() })),
+  /** Reads all that was ever delivered again, from what the workspace keeps, and builds everything from it. */
+  refresh: method('runs.refresh', z.object({}), z.object({ run_id: z.int() })),
   /** Kills the run's process; nothing of it is published. */
   cancel: method('runs.cancel', z.object({ run_id: z.int() }), z.object({ status: runStatus })),
   /** Gives readers an earlier published run again, or, after that, a later one. Deletes nothing before the next run starts. */
   rollback: method('runs.rollback', z.object({ run_id: z.int(), reason: reason.default('') }), shown),
-  /** Publishes a candidate although checks of it failed. */
+  /** Publishes a candidate although a check or a guard stopped it. */
   release: method('runs.release', z.object({ run_id: z.int(), reason: reason.min(1, 'a reason') }), shown),
   /** Takes a candidate back at once. */
   discard: method('runs.discard', z.object({ run_id: z.int() }), shown),

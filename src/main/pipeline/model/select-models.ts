@@ -4,19 +4,27 @@ import type { Project } from '../project/project.ts'
 /** `model`, `+model`, `model+`, `+model+`; a number beside a plus is how many steps are gone. */
 const selectorForm = /^(?<up>(?<upSteps>\d*)\+)?(?<name>[^+]+?)(?<down>\+(?<downSteps>\d*))?$/
 
-/** The models that selectors as dbt writes them choose, all of them together; a name that is none is refused. */
+/** The models that selectors as dbt writes them choose, all of them together: by their name, or by that of their stage. Any other name is refused. */
 export function selectModels(project: Project, selectors: readonly string[]): ReadonlySet<string> {
   const chosen = new Set<string>()
   const parents = (name: string) => parentsOf(project, name)
   const children = (name: string) => project.buildOrder.filter((other) => parentsOf(project, other).includes(name))
   for (const selector of selectors.flatMap((text) => text.split(/\s+/)).filter((text) => text !== '')) {
     const { name = '', up, upSteps, down, downSteps } = selectorForm.exec(selector)?.groups ?? {}
-    if (!project.models.has(name)) throw unknown(project, selector, name)
-    chosen.add(name)
-    if (up !== undefined) reach(name, stepsOf(upSteps), parents, chosen)
-    if (down !== undefined) reach(name, stepsOf(downSteps), children, chosen)
+    const named = project.models.has(name) ? [name] : stageOf(project, name)
+    if (named.length === 0) throw unknown(project, selector, name)
+    for (const model of named) {
+      chosen.add(model)
+      if (up !== undefined) reach(model, stepsOf(upSteps), parents, chosen)
+      if (down !== undefined) reach(model, stepsOf(downSteps), children, chosen)
+    }
   }
   return new Set([...chosen].filter((name) => project.models.has(name)))
+}
+
+/** The models of a stage, such as staging. */
+function stageOf(project: Project, name: string): readonly string[] {
+  return [...project.models.values()].flatMap((model) => (model.layer === name ? [model.name] : []))
 }
 
 /** A model that selectors name is above others where these read it, or an enrichment that asks about its keys. */
@@ -42,10 +50,10 @@ function reach(from: string, steps: number, next: (name: string) => readonly str
 function unknown(project: Project, selector: string, name: string): AppError {
   return new AppError(
     'USAGE',
-    `--select ${selector}: the project ${project.config.name} has no model ${name || selector}.`,
+    `--select ${selector}: the project ${project.config.name} has no model ${name || selector}, nor a stage of that name.`,
     {
       saved: 'No run was started.',
-      hint: `Its models: ${[...project.models.keys()].join(', ')}. A plus before or behind a name takes what it reads, or what reads it.`,
+      hint: `Its models: ${[...project.models.keys()].join(', ')}. A stage, such as mart, stands for all its models. A plus before or behind a name takes what it reads, or what reads it.`,
     },
   )
 }

@@ -39,7 +39,9 @@ export function planRebuild(project: Project, { select, companies, from, to }: R
   })
   const models = select.length === 0 ? new Set(project.models.keys()) : selectModels(project, select)
   if (companies.length > 0 && project.config.company === undefined)
-    throw refused(`The project ${project.config.name} names no company column, so --company means nothing.`)
+    throw refused(
+      `The project ${project.config.name} names no company column, so nothing can be built again by company.`,
+    )
   const days = { from: dayOf(from) ?? -Infinity, to: dayOf(to) ?? Infinity }
   if (days.from > days.to) throw refused(`The days from ${from} to ${to} are none: the first is after the last.`)
   return { models, companies: named, days: from === null && to === null ? null : days }
@@ -53,7 +55,8 @@ function companyFormOf({ contracts, config }: Project): Parse {
 
 /** A line for the log: what is built again. */
 export function describeRebuild({ models, companies, days }: Rebuild, project: Project): string {
-  const which = models.size === project.models.size ? 'All models are' : `${[...models].join(', ')} are`
+  const named = `${[...models].join(', ')} ${models.size === 1 ? 'is' : 'are'}`
+  const which = models.size === project.models.size ? 'All models are' : named
   const of = companies.length === 0 ? '' : ` for ${companies.join(', ')}`
   const bound = (day: number, word: string) => (Number.isFinite(day) ? ` ${word} ${formatters.date(day)}` : '')
   const when = days === null ? '' : `${bound(days.from, 'from')}${bound(days.to, 'to')}`
@@ -67,7 +70,10 @@ function dayOf(text: string | null): number | null {
 }
 
 function refused(message: string): AppError {
-  return new AppError('USAGE', message, { saved: 'No run was started.', hint: 'assay run --help tells the options.' })
+  return new AppError('USAGE', message, {
+    saved: 'No run was started.',
+    hint: 'Companies are written as in the feeds, days as YYYY-MM-DD.',
+  })
 }
 
 export interface RebuildSite {

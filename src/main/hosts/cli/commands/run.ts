@@ -44,7 +44,7 @@ export function addRunCommand(program: Command): void {
     .option('--export <dir>', 'write every export there, as CSV and Parquet', nonEmpty)
     .option(
       '--select <models...>',
-      'build these models again: MODEL, MODEL+ with what reads it, +MODEL with what it reads',
+      'build these models again: MODEL or a stage such as mart, MODEL+ with what reads it, +MODEL with what it reads',
       collect,
     )
     .option('--from <day>', 'build again from this day of events on', parseDay)

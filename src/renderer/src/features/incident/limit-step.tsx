@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { incidentMethods, type Limit } from '#features/incident'
 import { useEngine } from '../../lib/engine.tsx'
 import { formatCount } from '../../lib/format.ts'
+import { splitNames } from '../../lib/split-names.ts'
 import { tell } from '../../lib/toasts.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -64,7 +65,7 @@ function LimitForm({ sources }: Pick<Incident, 'sources'>) {
   })
   const source = sources.find(({ name }) => name === chosen) ?? sources[0]
   if (source === undefined) return null
-  const without = source.has_company ? companies.split(/[\s,;]+/).filter((company) => company !== '') : []
+  const without = source.has_company ? splitNames(companies) : []
   return (
     <form
       className="incident-form"

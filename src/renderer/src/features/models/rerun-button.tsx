@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { runsMethods } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { hrefTo, navigate } from '../../lib/route.ts'
-import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { RerunDialog } from '../../ui/rerun-dialog.tsx'
 
@@ -11,7 +10,6 @@ import { RerunDialog } from '../../ui/rerun-dialog.tsx'
 export function RerunButton({ name }: { readonly name: string }) {
   const engine = useEngine()
   const [isOpen, setOpen] = useState(false)
-  const action = useAction(() => setOpen(false))
   return (
     <>
       <Button icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
@@ -19,15 +17,11 @@ export function RerunButton({ name }: { readonly name: string }) {
       </Button>
       {isOpen && (
         <RerunDialog
-          models={[name]}
-          isBusy={action.isBusy}
-          error={action.error}
-          onRerun={(model, descendants) =>
-            action.start(async () => {
-              const { run_id: runId } = await engine.call(runsMethods.rerun, { model, descendants })
-              navigate(hrefTo('runs', String(runId)))
-            })
-          }
+          choices={[{ value: name, text: name }]}
+          onRerun={async (rerun) => {
+            const { run_id: runId } = await engine.call(runsMethods.rerun, rerun)
+            navigate(hrefTo('runs', String(runId)))
+          }}
           onClose={() => setOpen(false)}
         />
       )}
