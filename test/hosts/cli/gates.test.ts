@@ -44,6 +44,9 @@ test('a held delivery ends with 1, is shown, and passes once a person lets it th
   expect((await assay(['gates', 'allow', '1', ...at, '--reason', 'no'])).code).toBe(2)
   const allowed = await assay(['gates', 'allow', String(document.run_id), ...at, '--reason', 'half the staff left'])
   expect([allowed.code, allowed.stdout]).toEqual([0, expect.stringContaining('people (volume)')])
+  const incident = await assay(['incident', ...at])
+  expect(incident.stdout).toMatch(/let people of run 10 through \(keys, volume\) +half the staff left/)
+  expect(incident.stdout).not.toContain('assay gates allow')
 
   const passed = await assay([...runArguments(workspace, input)])
   expect([passed.code, (JSON.parse(passed.stdout) as Document).status]).toEqual([0, 'published'])

@@ -29,17 +29,21 @@ function rejectedFiles(connection: Connection, runId: number): IncidentProblem[]
   }))
 }
 
-/** What the gates before a delivery said; one that a person let through is none any more. */
+/** What the gates before a delivery said; what a person let through since only waits to be run again. */
 function gates(connection: Connection, runId: number): IncidentProblem[] {
   const rows = connection
     .prepare(
-      "SELECT status, message FROM assay_gate WHERE run_id = ? AND status IN ('held', 'warn') ORDER BY status, source, gate",
+      `SELECT g.status, g.message, o.who, o.reason FROM assay_gate AS g
+      LEFT JOIN (SELECT *, max(override_id) FROM assay_gate_override WHERE run_id = ? GROUP BY source, gate) AS o
+        ON o.source = g.source AND o.gate = g.gate
+      WHERE g.run_id = ? AND g.status IN ('held', 'warn') ORDER BY g.status, g.source, g.gate`,
     )
-    .all(runId) as { status: 'held' | 'warn'; message: string }[]
-  return rows.map(({ status, message }) => ({
+    .all(runId, runId) as { status: 'held' | 'warn'; message: string; who: string | null; reason: string | null }[]
+  return rows.map(({ status, message, who, reason }) => ({
     kind: 'gate',
-    status: status === 'held' ? 'fail' : 'warn',
-    message,
+    status: status === 'held' && who === null ? 'fail' : 'warn',
+    message:
+      who === null ? message : `${message} ${who} let it through: ${reason}. The next run of the same files loads it.`,
     model: null,
   }))
 }

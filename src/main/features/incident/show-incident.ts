@@ -88,7 +88,7 @@ function listTargets({ connection, publishedRun }: Workbench): Incident['targets
   })
 }
 
-/** Rollbacks, releases and limits, newest first. */
+/** Rollbacks, releases, limits and held deliveries that were let through, newest first. */
 function listActions({ connection }: Workbench): Incident['actions'] {
   const rows = connection
     .prepare(
@@ -100,6 +100,9 @@ function listActions({ connection }: Workbench): Incident['actions'] {
           ELSE 'limited ' || source || CASE WHEN max_rows IS NULL THEN '' ELSE ' to ' || max_rows || ' rows a run' END
             || CASE WHEN companies = '[]' THEN '' ELSE ', without ' || (SELECT group_concat(value, ', ') FROM json_each(companies)) END END
       FROM assay_limit
+      UNION ALL
+      SELECT at, who, reason, 'let ' || source || ' of run ' || run_id || ' through (' || group_concat(gate, ', ') || ')'
+      FROM assay_gate_override GROUP BY run_id, source, at, who, reason
       ORDER BY at DESC LIMIT 20`,
     )
     .all() as { at: number; who: string; reason: string; what: string }[]

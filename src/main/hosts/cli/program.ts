@@ -3,8 +3,10 @@ import { addChecksCommand } from './commands/checks.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGatesCommand } from './commands/gates.ts'
+import { addIncidentCommand } from './commands/incident.ts'
 import { addLimitsCommand } from './commands/limits.ts'
 import { addOpenCommand } from './commands/open.ts'
+import { addProfileCommand } from './commands/profile.ts'
 import { addQuarantineCommand } from './commands/quarantine.ts'
 import { addRollbackCommand } from './commands/rollback.ts'
 import { addRunCommand } from './commands/run.ts'
@@ -28,6 +30,8 @@ export function createProgram(): Command {
   addChecksCommand(program)
   addGatesCommand(program)
   addLimitsCommand(program)
+  addProfileCommand(program)
+  addIncidentCommand(program)
   addExportCommand(program)
   addServeCommand(program)
   addOpenCommand(program)

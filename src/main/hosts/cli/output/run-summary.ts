@@ -50,8 +50,8 @@ const outcomes: Record<RunStatus, string> = {
 }
 
 const origins: Record<RunDetail['kind'], (run: RunDetail) => string> = {
-  feeds: ({ input }) => `from ${printable(input)}`,
-  replay: () => 'a replay',
+  feeds: ({ input }) => (input === '' ? 'from all that was ever delivered' : `from ${printable(input)}`),
+  replay: () => 'from the staged rows',
   preview: () => 'the preview of a replay',
 }
 
