@@ -30,7 +30,11 @@ test('rows in and out, keys, plan and the last good run of a published model', a
     ],
     plan_changes: [],
   })
-  expect(profile.inputs[0]?.keys).toMatchObject({ columns: ['order_id'], distinct: 210, most_rows: 1 })
+  // By what the join goes by: ten companies with 21 orders each, 20 before, and one rate.
+  const [orders, rates] = profile.inputs.map(({ keys }) => keys)
+  expect(orders).toMatchObject({ columns: ['company'], distinct: 10, most_rows: 21, most_rows_before: 20 })
+  expect(rates).toMatchObject({ columns: ['company'], distinct: 10, most_rows: 1 })
+  expect(profile.keys).toMatchObject({ columns: ['order_id'], distinct: 210, most_rows: 1 })
   expect(profile.plan.map(({ note }) => note).join('\n')).toMatch(/Full scan: all rows of/)
 })
 

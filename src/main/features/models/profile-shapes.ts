@@ -39,7 +39,7 @@ const input = z.object({
   rows_before: z.int().nullable(),
   /** Rows of the model for each row of the input; null where either is unknown. */
   ratio: z.number().nullable(),
-  /** By the columns that it shares with the grain; null where it shares none, or the keys were not asked for. */
+  /** By the columns that the joins go by, else by those that it shares with the grain; null where it has neither, or the keys were not asked for. */
   keys: keySpread.nullable(),
 })
 

@@ -4,6 +4,7 @@ import { hrefTo } from '../lib/route.ts'
 import { Instant } from './instant.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { Table, type TableColumn } from './table.tsx'
+import './gates-tables.css'
 
 interface GatesTablesProps {
   readonly gates: readonly Gate[]
@@ -26,12 +27,15 @@ export function GatesTables({ gates, overrides, isOneRun = false }: GatesTablesP
         />
       )}
       {overrides.length > 0 && (
-        <Table
-          label="Let through"
-          columns={of(overrideColumns)}
-          rows={overrides}
-          rowKey={({ run_id: runId, source, gate, at }) => `${runId} ${source} ${gate} ${at}`}
-        />
+        <div className="gates-overrides">
+          <h3>Let through</h3>
+          <Table
+            label="Let through"
+            columns={of(overrideColumns)}
+            rows={overrides}
+            rowKey={({ run_id: runId, source, gate, at }) => `${runId} ${source} ${gate} ${at}`}
+          />
+        </div>
       )}
     </>
   )

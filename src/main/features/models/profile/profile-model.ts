@@ -52,6 +52,7 @@ export function profileModel(workbench: Workbench, name: string, given: number |
   const inputsBefore = new Map(
     (before === null ? [] : inputsOf(project, before, model)).map((input) => [input.name, input.sql]),
   )
+  const joined = joinColumns(plan)
   const grain = model.grain.flatMap((key) => model.columns.filter((column) => column.name === key))
   return {
     name,
@@ -64,6 +65,7 @@ export function profileModel(workbench: Workbench, name: string, given: number |
       lastGood === undefined ? null : { run_id: lastGood.run_id, rows: lastGood.rows ?? 0, seconds: lastGood.seconds },
     inputs: inputsOf(project, compiler, model).map((input) => {
       const read = inputRows.get(input.name) ?? null
+      const joins = input.columns.filter((column) => joined.has(column.name))
       const shared = input.columns.filter((column) => model.grain.includes(column.name))
       return {
         name: input.name,
@@ -73,7 +75,7 @@ export function profileModel(workbench: Workbench, name: string, given: number |
         ratio: read === null || read === 0 || rows === null ? null : rows / read,
         keys:
           keys && state !== null
-            ? countKeys(connection, input.sql, inputsBefore.get(input.name) ?? null, shared)
+            ? countKeys(connection, input.sql, inputsBefore.get(input.name) ?? null, joins.length > 0 ? joins : shared)
             : null,
       }
     }),
@@ -86,6 +88,15 @@ export function profileModel(workbench: Workbench, name: string, given: number |
     plan_changes: lastGood === undefined ? [] : [...comparePlans(planBefore, plan)],
     guards: readGuards(connection, runId).filter((verdict) => verdict.model === name),
   }
+}
+
+/** The columns by which the query looks rows up, and so those that its joins go by. */
+function joinColumns(plan: readonly PlanStep[]): ReadonlySet<string> {
+  const columns = plan.flatMap(({ detail }) => {
+    const [, conditions = ''] = /^SEARCH .*\((.+)\)/.exec(detail) ?? []
+    return [...conditions.matchAll(/(\w+)=\?/g)].map(([, column = '']) => column)
+  })
+  return new Set(columns)
 }
 
 const goodRun = ({ publishedRun }: Workbench) => isAccepted(publishedRun(), 'r')

@@ -30,7 +30,10 @@ export function IncidentScreen() {
             <RollBackStep incident={data} />
             <LimitStep incident={data} />
             <ReleaseStep incident={data} />
-            <Step title="What was done" explanation="Rollbacks, releases, limits and deliveries let through, with who did them.">
+            <Step
+              title="What was done"
+              explanation="Rollbacks, releases, limits and deliveries let through, with who did them."
+            >
               {data.actions.length === 0 ? (
                 <p className="soft">Nothing yet.</p>
               ) : (

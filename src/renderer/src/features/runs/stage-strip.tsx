@@ -39,9 +39,17 @@ function stagesOf(run: RunDetail, isHeld: boolean): Stage[] {
   return [readStage(run), isHeld ? heldStage : stagedStage(run), modelStage(run), checkStage(run), publishStage(run)]
 }
 
+/** A replay and a rerun read no feed; a full refresh reads what the workspace kept of all of them. */
+function readFacts({ kind, files, input, sources }: RunDetail): string {
+  if (kind !== 'feeds') return 'no feed, only staged rows'
+  const rows = files.reduce((sum, file) => sum + file.rows_read, 0)
+  if (input !== '' || files.length > 0) return `${plural(rows, 'row')}, ${plural(files.length, 'file')}`
+  const kept = Object.values(sources).reduce((sum, book) => sum + book.rows_read, 0)
+  return `${plural(kept, 'row')} that were kept`
+}
+
 function readStage(run: RunDetail): Stage {
-  const rows = run.files.reduce((sum, file) => sum + file.rows_read, 0)
-  const facts = `${plural(rows, 'row')}, ${plural(run.files.length, 'file')}`
+  const facts = readFacts(run)
   if (hasBooks(run)) return { name: 'Read', status: 'done', word: 'Done', facts }
   return { name: 'Read', status: run.status, word: 'Stopped here', facts }
 }
