@@ -48,7 +48,7 @@ export const band = z.object({
   high: z.number(),
   expected: z.number(),
   seasonality: z.enum(['none', 'weekday', 'day_of_month', 'business_day']),
-  runs: z.array(z.int()),
+  runs: z.array(z.int()).readonly(),
 })
 export type Band = z.infer<typeof band>
 

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { addRepairRule } from '../../pipeline/project/add-repair-rule.ts'
+import { writeProjectFile } from '../../pipeline/project/write-project-file.ts'
 import type { Project } from '../../pipeline/project/project.ts'
-import { storageError } from '../../store/storage-error.ts'
 import type { Desk } from './desk.ts'
 import { checkRule, contractPath } from './repair-rules.ts'
 
@@ -14,13 +14,7 @@ export function adoptRule(
   checkRule(desk, rule)
   const path = contractPath(project, desk.contractOf(rule.source))
   const { text, line } = addRepairRule(readFileSync(path, 'utf8'), path, rule)
-  const aside = `${path}.new-${process.pid}`
-  try {
-    writeFileSync(aside, text)
-    renameSync(aside, path)
-  } catch (error) {
-    throw storageError(error, path)
-  }
+  writeProjectFile(path, text)
   desk.learnRule(rule)
   return { path, line }
 }

@@ -1,4 +1,5 @@
 import { checksMethods } from '#features/checks'
+import { compareMethods } from '#features/compare'
 import { exportsMethods } from '#features/exports'
 import { gatesMethods } from '#features/gates'
 import { incidentMethods } from '#features/incident'
@@ -8,6 +9,7 @@ import { runsMethods } from '#features/runs'
 import { workspaceChanged, workspaceMethods } from '#features/workspace'
 import type { EngineContext, HostFacts } from '../../features/context.ts'
 import { checksHandlers } from '../../features/checks/handlers.ts'
+import { compareHandlers } from '../../features/compare/handlers.ts'
 import { exportsHandlers } from '../../features/exports/handlers.ts'
 import { gatesHandlers } from '../../features/gates/handlers.ts'
 import { incidentHandlers } from '../../features/incident/handlers.ts'
@@ -49,6 +51,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   const context: EngineContext = { workbench, jobs, host, announce }
 
   service.register(checksMethods, checksHandlers(context))
+  service.register(compareMethods, compareHandlers(context))
   service.register(exportsMethods, exportsHandlers(context))
   service.register(gatesMethods, gatesHandlers(context))
   service.register(incidentMethods, incidentHandlers(context))

@@ -1,7 +1,8 @@
-import { isMap, isSeq, LineCounter, parseDocument, stringify, type Pair, type YAMLMap } from 'yaml'
+import { isMap, isSeq, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml'
 import { AppError } from '../../kernel/app-error.ts'
 import { contractFile } from '../contract/contract-schema.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { columnOf, endOf, startOf } from './yaml-places.ts'
 
 /** A text that is not of a field's form, and what it means. */
 export interface RepairRule {
@@ -59,18 +60,4 @@ function placeOf(text: string, property: YAMLMap, entry: string): { readonly at:
   }
   const at = endOf(text, custom.range?.[1] ?? text.length)
   return { at, insert: `\n${indent}  - { property: repairs, value: { ${entry} } }` }
-}
-
-function startOf(pair: Pair | undefined): number {
-  const key = pair?.key as { range?: [number, number, number] } | undefined
-  return key?.range?.[0] ?? 0
-}
-
-function columnOf(text: string, at: number): number {
-  return at - (text.lastIndexOf('\n', at - 1) + 1)
-}
-
-/** The end of what was written before a place, without the empty lines behind it. */
-function endOf(text: string, at: number): number {
-  return text.slice(0, at).trimEnd().length
 }
