@@ -15,6 +15,7 @@ const main = {
         desktop: source('main/hosts/desktop/desktop.ts'),
         engine: source('main/hosts/engine/engine.ts'),
         job: source('main/hosts/engine/job.ts'),
+        'comparison-thread': source('main/hosts/engine/comparison-thread.ts'),
         'reading-thread': source('main/hosts/engine/reading-thread.ts'),
         'watchdog-thread': source('main/hosts/engine/watchdog-thread.ts'),
         cli: source('main/hosts/cli/main.ts'),

@@ -5,6 +5,7 @@ import { gatesMethods } from '#features/gates'
 import { incidentMethods } from '#features/incident'
 import { modelsMethods } from '#features/models'
 import { quarantineMethods } from '#features/quarantine'
+import { rowdiffMethods } from '#features/rowdiff'
 import { runsMethods } from '#features/runs'
 import { workspaceChanged, workspaceMethods } from '#features/workspace'
 import type { EngineContext, HostFacts } from '../../features/context.ts'
@@ -15,11 +16,14 @@ import { gatesHandlers } from '../../features/gates/handlers.ts'
 import { incidentHandlers } from '../../features/incident/handlers.ts'
 import { modelsHandlers } from '../../features/models/handlers.ts'
 import { quarantineHandlers } from '../../features/quarantine/handlers.ts'
+import { rowdiffHandlers } from '../../features/rowdiff/handlers.ts'
 import { runsHandlers } from '../../features/runs/handlers.ts'
 import { workspaceHandlers } from '../../features/workspace/handlers.ts'
 import type { Log } from '../../kernel/log.ts'
+import { createComparisons } from '../../pipeline/compare/comparisons.ts'
 import { openWorkbench } from '../../pipeline/run/open-workbench.ts'
 import { createService, type Service } from '../../protocol/create-service.ts'
+import { entryUrl } from './entry-url.ts'
 import type { ForkProcess } from './forked-process.ts'
 import { createRunJobs, type EngineJobs } from './run-jobs.ts'
 
@@ -47,6 +51,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   const workbench = openWorkbench(options)
   const service = createService(log)
   const jobs = createRunJobs({ fork, publish: service.publish, log })
+  const comparisons = createComparisons(entryUrl('comparison-thread'))
   const announce = (reason: string) => service.publish(workspaceChanged, { reason })
   const context: EngineContext = { workbench, jobs, host, announce }
 
@@ -57,8 +62,13 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   service.register(incidentMethods, incidentHandlers(context))
   service.register(modelsMethods, modelsHandlers(context))
   service.register(quarantineMethods, quarantineHandlers(context))
+  service.register(rowdiffMethods, rowdiffHandlers(context, comparisons))
   service.register(runsMethods, runsHandlers(context))
   service.register(workspaceMethods, workspaceHandlers(context))
 
-  return { service, jobs, close: () => workbench.close() }
+  const close = () => {
+    comparisons.close()
+    workbench.close()
+  }
+  return { service, jobs, close }
 }
