@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addChecksCommand } from './commands/checks.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGatesCommand } from './commands/gates.ts'
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addRunCommand(program)
   addRunsCommand(program)
   addRollbackCommand(program)
+  addCompareCommand(program)
   addQuarantineCommand(program)
   addChecksCommand(program)
   addGatesCommand(program)
