@@ -1,5 +1,5 @@
 import { quoteName, quoteText, type Connection } from '../../../store/database.ts'
-import { isSeenByInParts } from '../../../store/versioned-table.ts'
+import { isLiving, isSeenByInParts } from '../../../store/versioned-table.ts'
 import type { ComparedSide } from '../../compare/comparison-task.ts'
 
 /**
@@ -20,8 +20,11 @@ export function changedVersions(
   const sideOf = (run: number): ComparedSide => {
     const own = run === earlier ? [closedBetween(earlier, later)] : bornBetween(connection, table.name, earlier, later)
     const parts = earlier === later ? withoutKey : [...own.map(select), ...withoutKey]
-    const counts = isSeenByInParts(run).map((seen) => `(SELECT count(*) FROM ${name} WHERE ${seen})`)
-    return { sql: `(${parts.join(' UNION ALL ')})`, countSql: `SELECT ${counts.join(' + ')}`, expectedRows: null }
+    return {
+      sql: `(${parts.join(' UNION ALL ')})`,
+      countSql: countSeen(connection, table.name, run),
+      expectedRows: null,
+    }
   }
   return { before: sideOf(runs.before), after: sideOf(runs.after) }
 }
@@ -32,14 +35,27 @@ const closedBetween = (earlier: number, later: number) =>
 
 /** Seen by the later run, and not yet by the earlier one: versions are numbered as runs add them, so that they lie together. */
 function bornBetween(connection: Connection, table: string, earlier: number, later: number): readonly string[] {
-  const firstOf = (condition: string) =>
-    connection
-      .prepare(`SELECT min(first_version) FROM assay_run_table WHERE table_name = ${quoteText(table)} AND ${condition}`)
-      .pluck()
-      .get() as number | null
-  const first = firstOf(`run_id > ${earlier} AND run_id <= ${later}`)
+  const first = firstVersion(connection, table, `run_id > ${earlier} AND run_id <= ${later}`)
   if (first === null) return []
-  const next = firstOf(`run_id > ${later}`)
+  const next = firstVersion(connection, table, `run_id > ${later}`)
   const range = `version >= ${first}${next === null ? '' : ` AND version < ${next}`}`
   return [`${range} AND from_run > ${earlier} AND from_run <= ${later} AND (to_run IS NULL OR to_run > ${later})`]
+}
+
+/** Counts the rows that a run sees from those that live, which an index counts, and from what was written after the run. */
+function countSeen(connection: Connection, table: string, run: number): string {
+  const name = quoteName(table)
+  const living = `SELECT count(*) FROM ${name} WHERE ${isLiving}`
+  const closedSince = `SELECT count(*) FROM ${name} WHERE to_run > ${run} AND from_run <= ${run}`
+  const next = firstVersion(connection, table, `run_id > ${run}`)
+  const bornSince = `SELECT count(*) FROM ${name} WHERE version >= ${next} AND from_run > ${run} AND +to_run IS NULL`
+  return `SELECT (${living}) + (${closedSince})${next === null ? '' : ` - (${bornSince})`}`
+}
+
+/** The first version that the runs of a condition added to a table; null where they did not write there. */
+function firstVersion(connection: Connection, table: string, condition: string): number | null {
+  return connection
+    .prepare(`SELECT min(first_version) FROM assay_run_table WHERE table_name = ${quoteText(table)} AND ${condition}`)
+    .pluck()
+    .get() as number | null
 }
