@@ -103,9 +103,9 @@ export type Difference = z.infer<typeof difference>
 
 const pair = z.object({
   /** The earlier; left out the run published before `b`. */
-  a: z.int().optional(),
+  a: z.int().min(1).optional(),
   /** The later; left out the run that readers see. */
-  b: z.int().optional(),
+  b: z.int().min(1).optional(),
 })
 
 const overview = z.object({

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
-import type { Connection } from '../../store/database.ts'
-import { isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
+import { inTransaction, type Connection } from '../../store/database.ts'
+import { isLiving, noteFirstVersion, takeBackVersions } from '../../store/versioned-table.ts'
 import type { ColumnMetric } from './column-metric.ts'
 import type { MeasuredColumn } from './column-meter.ts'
 import type { MeasuredRelation } from './measure-relation.ts'
@@ -141,6 +141,13 @@ export function recordMetrics(
     )
   }
   recordCompanies(connection, runId, relation, scope, measured)
+}
+
+/** Takes back what a run recorded before it was broken off: it goes on from what the run before it left. */
+export function takeBackMetrics(connection: Connection, runId: number): void {
+  inTransaction(connection, () => {
+    for (const table of ['assay_metric', 'assay_company_metric']) takeBackVersions(connection, runId, table)
+  })
 }
 
 function wholeMetric(rows: number): ColumnMetric {

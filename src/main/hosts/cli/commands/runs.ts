@@ -10,6 +10,7 @@ import { renderTable, section } from '../output/table.ts'
 import { wholeNumber } from '../options.ts'
 import { addWorkspaceOptions } from '../workspace-options.ts'
 import type { WorkspaceOptions } from '../workspace-options.ts'
+import { addLabelCommand } from './runs/label.ts'
 import { addSettleCandidateCommands } from './runs/settle-candidate.ts'
 
 /** Adds `assay runs`: what ran, and what came of it. */
@@ -22,6 +23,7 @@ export function addRunsCommand(program: Command): void {
     .argument('<run>', 'number of the run', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action(showRun)
   addSettleCandidateCommands(runs)
+  addLabelCommand(runs)
 }
 
 async function listRuns(options: WorkspaceOptions & { limit: number }): Promise<void> {

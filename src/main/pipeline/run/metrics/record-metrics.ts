@@ -54,6 +54,7 @@ export function createMetricsRecorder(
   // What was recorded of a run that held rows back is what readers saw, not what is staged and built.
   const isBroughtForward = publishedRun > 0 && Object.keys(heldStateOf(connection, project, publishedRun)).length === 0
 
+  takeBackMetrics(connection, runId)
   const dayBefore = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun)
   const days = context.compiler.asOf - Number(dayBefore ?? context.compiler.asOf)
   const shiftOf: ShiftOf = (before, after) => distributionShift(before, after, days)
