@@ -167,6 +167,15 @@ export function versionsOf(
   }
 }
 
+/** Takes back what one run, the last that wrote there, did to one versioned table: as if it had not come to it. `only` narrows it to some rows. */
+export function undoRunIn(connection: Connection, runId: number, table: string, only = 'true'): void {
+  const first = firstVersionOf(connection, runId, table)
+  if (first === null) return
+  connection.exec(`
+    DELETE FROM ${quoteName(table)} WHERE version >= ${first} AND ${only};
+    UPDATE ${quoteName(table)} SET to_run = NULL WHERE to_run = ${runId} AND ${only}`)
+}
+
 /** Takes back all that the runs after `runId` did to the versioned tables; costs what they changed. */
 export function undoRunsAfter(connection: Connection, runId: number): void {
   const touched = connection

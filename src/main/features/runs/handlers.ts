@@ -3,6 +3,7 @@ import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
 import { userName } from '../../kernel/user-name.ts'
 import { today } from '../../kernel/clock.ts'
+import { requestOfRun } from '../../pipeline/run/find-resumable.ts'
 import { planRebuild } from '../../pipeline/run/rebuild.ts'
 import { rollBack } from '../../pipeline/run/roll-back.ts'
 import { discardCandidate, releaseCandidate } from '../../pipeline/run/settle-candidate.ts'
@@ -59,6 +60,21 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
       return jobs.start({ ...again, kind: 'replay', records: [], rebuild })
     },
     refresh: () => jobs.start({ ...again, kind: 'feeds', records: null, fullRefresh: true }),
+    resume({ run_id: runId }) {
+      const asked = requestOfRun(workbench.connection, runId)
+      if (!show(runId).can_resume || asked === null)
+        throw new AppError('USAGE', `Run ${runId} cannot be resumed: there is nothing of it to go on with.`, {
+          saved: 'No run was started.',
+          hint: 'Only the last run can be, until it is published or another one starts. Run the pipeline again.',
+        })
+      return jobs.start({
+        ...asked,
+        projectFolder: workbench.project.folder,
+        workspaceFolder: workbench.workspaceFolder,
+        startedBy: who,
+        resume: runId,
+      })
+    },
     async cancel({ run_id: runId }) {
       await jobs.cancel(runId)
       return { status: show(runId).status }

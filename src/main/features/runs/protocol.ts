@@ -71,6 +71,10 @@ const runSummary = z.object({
   is_candidate: z.boolean(),
   /** Whether readers can be given this run instead of the current one. */
   can_roll_back: z.boolean(),
+  /** It was broken off or blocked, and what it had done is still there to go on with. */
+  can_resume: z.boolean(),
+  /** What came of going on with it, or with the run that it started over; null where nobody asked for that. */
+  resumption: z.string().nullable(),
   /** When readers were given it, and by whose word; oldest first. */
   publications: z.array(publication),
   as_of: day,
@@ -78,6 +82,7 @@ const runSummary = z.object({
   started_at: z.string(),
   started_by: z.string(),
   finished_at: z.string().nullable(),
+  /** Since it was last gone on with, where it was. */
   seconds: z.number().nullable(),
   rows_read: z.int(),
   /** inserted + updated + unchanged */
@@ -122,7 +127,8 @@ const runDetail = z.object({
 })
 export type RunDetail = z.infer<typeof runDetail>
 
-const stepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped'])
+/** skipped: nothing of it changed; resumed: it was done already when the run was broken off. */
+const stepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped', 'resumed'])
 
 /** The whole state of a running run, sent a few times a second. */
 const runProgress = z.object({
@@ -189,6 +195,11 @@ export const runsMethods = {
   rerun: method('runs.rerun', rerunInput, z.object({ run_id: z.int() })),
   /** Reads all that was ever delivered again, from what the workspace keeps, and builds everything from it. */
   refresh: method('runs.refresh', z.object({}), z.object({ run_id: z.int() })),
+  /**
+   * Goes on with a run that was broken off, under its number; where something changed that it rests on, it is taken back and a new run
+   * starts over. Answers with the run that does it.
+   */
+  resume: method('runs.resume', z.object({ run_id: z.int() }), z.object({ run_id: z.int() })),
   /** Kills the run's process; nothing of it is published. */
   cancel: method('runs.cancel', z.object({ run_id: z.int() }), z.object({ status: runStatus })),
   /** Gives readers an earlier published run again, or, after that, a later one. Deletes nothing before the next run starts. */

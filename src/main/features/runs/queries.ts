@@ -1,6 +1,7 @@
 import { formatters } from '../../kernel/format-value.ts'
 import type { Connection } from '../../store/database.ts'
 import { candidateRunOf, listRollbackTargets } from '../../pipeline/run/published-runs.ts'
+import { resumableRunOf } from '../../pipeline/run/find-resumable.ts'
 import { publishedRunOf } from '../../pipeline/run/run-record.ts'
 import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
 import type { RunDetail, RunSummary } from './protocol.ts'
@@ -15,6 +16,8 @@ interface RunRow {
   readonly started_at: number
   readonly started_by: string
   readonly finished_at: number | null
+  readonly resumed_at: number | null
+  readonly resumption: string | null
   readonly error: string | null
   readonly rows_read: number
   readonly rows_staged: number
@@ -25,6 +28,7 @@ interface RunRow {
 
 const summaries = `
   SELECT r.run_id, r.kind, r.status, r.is_undone, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
+    r.resumed_at, r.resumption,
     coalesce(s.rows_read, 0) AS rows_read, coalesce(s.rows_staged, 0) AS rows_staged, coalesce(s.rows_quarantined, 0) AS rows_quarantined,
     m.rows_published, m.previous_rows
   FROM assay_run AS r
@@ -121,6 +125,7 @@ function readBooks(connection: Connection, runId: number): RunDetail['sources'] 
 interface Standing {
   readonly published: number
   readonly candidate: number | null
+  readonly resumable: number | null
   readonly targets: ReadonlySet<number>
   publicationsOf(runId: number): RunSummary['publications']
 }
@@ -132,6 +137,7 @@ function readStanding(connection: Connection): Standing {
   return {
     published: publishedRunOf(connection),
     candidate: candidateRunOf(connection),
+    resumable: resumableRunOf(connection),
     targets: new Set(listRollbackTargets(connection)),
     publicationsOf: (runId) =>
       (publications.all(runId) as (Omit<RunSummary['publications'][number], 'at'> & { at: number })[]).map(
@@ -142,6 +148,7 @@ function readStanding(connection: Connection): Standing {
 
 function summaryOf(row: RunRow, standing: Standing, isBeingWritten: () => boolean): RunSummary {
   const isStopped = row.status === 'running' && !isBeingWritten()
+  const isOver = row.status !== 'running' || isStopped
   return {
     run_id: row.run_id,
     kind: row.kind,
@@ -151,13 +158,15 @@ function summaryOf(row: RunRow, standing: Standing, isBeingWritten: () => boolea
     is_undone: row.is_undone === 1,
     is_candidate: row.run_id === standing.candidate,
     can_roll_back: standing.targets.has(row.run_id),
+    can_resume: isOver && row.run_id === standing.resumable,
+    resumption: row.resumption,
     publications: standing.publicationsOf(row.run_id),
     as_of: formatters.date(row.as_of),
     input: row.input,
     started_at: new Date(row.started_at).toISOString(),
     started_by: row.started_by,
     finished_at: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
-    seconds: row.finished_at === null ? null : (row.finished_at - row.started_at) / 1000,
+    seconds: row.finished_at === null ? null : (row.finished_at - (row.resumed_at ?? row.started_at)) / 1000,
     rows_read: row.rows_read,
     rows_staged: row.rows_staged,
     rows_quarantined: row.rows_quarantined,

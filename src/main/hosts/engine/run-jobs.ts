@@ -140,11 +140,11 @@ function recordEnd({ runId, isCancelled, overlong, request }: Job, log: Log): Ap
   const error = isCancelled
     ? new AppError('CANCELLED', `${name} was cancelled.`, {
         saved,
-        hint: 'Run again when you want to: it starts afresh.',
+        hint: 'Resume it when you want to: it goes on where it stopped.',
       })
     : new AppError('ENVIRONMENT', `${name} ended unexpectedly: its process was killed or crashed.`, {
         saved,
-        hint: 'See whether the machine ran out of memory, then run again.',
+        hint: 'See whether the machine ran out of memory, then resume it: it goes on where it stopped.',
       })
   if (!isCancelled) log('error', error.message)
   if (runId === null) return error

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
-import { isLiving, noteFirstVersion, takeBackVersions } from '../../store/versioned-table.ts'
+import { isLiving, noteFirstVersion, undoRunIn } from '../../store/versioned-table.ts'
 import type { ColumnMetric } from './column-metric.ts'
 import type { MeasuredColumn } from './column-meter.ts'
 import type { MeasuredRelation } from './measure-relation.ts'
@@ -146,7 +146,7 @@ export function recordMetrics(
 /** Takes back what a run recorded before it was broken off: it goes on from what the run before it left. */
 export function takeBackMetrics(connection: Connection, runId: number): void {
   inTransaction(connection, () => {
-    for (const table of ['assay_metric', 'assay_company_metric']) takeBackVersions(connection, runId, table)
+    for (const table of ['assay_metric', 'assay_company_metric']) undoRunIn(connection, runId, table)
   })
 }
 

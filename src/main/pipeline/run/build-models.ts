@@ -1,5 +1,11 @@
 import type { Connection } from '../../store/database.ts'
-import { countAddedAndClosed, ensureIndexes, isLiving, isSeenByInParts } from '../../store/versioned-table.ts'
+import {
+  countAddedAndClosed,
+  countChanges,
+  ensureIndexes,
+  isLiving,
+  isSeenByInParts,
+} from '../../store/versioned-table.ts'
 import { buildEnrichment } from '../enrichment/build-enrichment.ts'
 import { createFileProvider } from '../enrichment/file-provider.ts'
 import { createRememberedProvider } from '../enrichment/remembered-provider.ts'
@@ -9,7 +15,9 @@ import { createEffects, type Effect, type Effects } from '../model/effects.ts'
 import { rowsInSlice, type Slice } from '../model/slice-rows.ts'
 import { watchModels } from '../model/watch-models.ts'
 import type { Model, Project } from '../project/project.ts'
+import { openSteps, stepNames } from '../staging/run-steps.ts'
 import { stagedTableOf } from '../staging/staged-table.ts'
+import { enrichmentFingerprint } from './enrichment-fingerprint.ts'
 import type { FeedFile } from './find-feeds.ts'
 import { addRebuild, type Rebuild } from './rebuild.ts'
 import { modelRecordOf, recordModel } from './run-record.ts'
@@ -24,6 +32,8 @@ export interface ModelsContext {
   readonly tracker: ProgressTracker
   /** What is built again although nothing of it changed; null for nothing. */
   readonly rebuild: Rebuild | null
+  /** The models and enrichments that the run had built before it was broken off and resumed. */
+  readonly built: ReadonlySet<string>
 }
 
 /** What a run changed of the models. */
@@ -53,9 +63,12 @@ export async function buildModels(
   for (const name of project.buildOrder) {
     const enrichment = project.enrichments.get(name)
     if (enrichment !== undefined) {
+      if (context.built.has(name)) continue
+      const fingerprint = enrichmentFingerprint(enrichment, enrichmentFiles && (enrichmentFiles.get(name) ?? []))
       const provider =
         enrichmentFiles === null ? createRememberedProvider() : createFileProvider(enrichmentFiles.get(name) ?? [])
       await buildEnrichment(connection, runId, enrichment, compiler, provider)
+      openSteps(connection, runId).once(stepNames.enrich(name), () => fingerprint)
       continue
     }
     const model = project.models.get(name)
@@ -72,21 +85,24 @@ export async function buildModels(
       ? smallEffect(context, model, addRebuild(context, context.rebuild, model, effects.of(model)), before.rows)
       : ({ kind: 'whole' } as const)
     const slice = effect.kind === 'part' ? effect.slice : null
+    const done = context.built.has(name) ? modelRecordOf(connection, runId, name) : undefined
     if (effect.kind !== 'none') {
-      const changes = watch.build(model, (explain) => buildModel(connection, runId, model, compiler, slice, explain))
+      const changes =
+        done !== undefined
+          ? countChanges(connection, runId, name)
+          : watch.build(model, (explain) => buildModel(connection, runId, model, compiler, slice, explain))
       const isAsked = context.rebuild?.models.has(name) === true
       if (changes > 0 || !isSame || isAsked || model.materialized === 'view') touched.set(name, effect)
+    }
+    if (done !== undefined) {
+      position += 1
+      Object.assign(progress, { state: 'resumed', rows: done.rows, seconds: done.seconds })
+      tracker.changed(true)
+      continue
     }
     const rows =
       effect.kind === 'none' && isSame ? before.rows : countRows(context, model, slice, isSame ? before.rows : null)
     const seconds = (performance.now() - startedAt) / 1000
-    recordModel(connection, runId, position, {
-      model: name,
-      rows,
-      previousRows: before?.rows ?? null,
-      seconds,
-      fingerprint,
-    })
     if (effect.kind !== 'none')
       watch.built(model, {
         scope: slice === null ? 'whole' : 'part',
@@ -95,6 +111,14 @@ export async function buildModels(
         seconds,
         compiler: slice === null ? compiler : compiler.narrowed({ slice }),
       })
+    // Last: a model of which this is there is built, judged and all, wherever the run is broken off.
+    recordModel(connection, runId, position, {
+      model: name,
+      rows,
+      previousRows: before?.rows ?? null,
+      seconds,
+      fingerprint,
+    })
     position += 1
     progress.rows = rows
     progress.seconds = seconds

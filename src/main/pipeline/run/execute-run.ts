@@ -24,6 +24,8 @@ import { openGate, openWay } from './open-gate.ts'
 import { prepareStaging } from './prepare-staging.ts'
 import { pruneVersions } from './prune-versions.ts'
 import { trackProgress, type ProgressTracker, type RunProgress, type RunStage } from './run-progress.ts'
+import type { ResumedRun } from './plan-resume.ts'
+import { noteResumption } from './reopen-run.ts'
 import { recountWaiting } from './recount-waiting.ts'
 import { describeRebuild, type Rebuild } from './rebuild.ts'
 import {
@@ -62,6 +64,10 @@ export interface RunContext {
   /** Days since 1970-01-01. */
   readonly asOf: number
   readonly listener: RunListener
+  /** How far the run had come that is gone on with, already rewound to that; null for a new run. */
+  readonly resumed: ResumedRun | null
+  /** What is to be said of going on with a broken-off run; null where none was asked for. */
+  readonly resumption: string | null
   /** The module of the thread that reads the feeds. */
   readonly readingThread: URL
 }
@@ -79,12 +85,14 @@ const untouched = 'Nothing of this run was published; what was published before 
 export async function executeRun(context: RunContext): Promise<RunOutcome> {
   const { connection, request, asOf, listener } = context
   const publishedRun = publishedRunOf(connection)
-  const runId = beginRun(connection, request, asOf)
+  const runId = context.resumed?.runId ?? beginRun(connection, request, asOf)
+  if (context.resumption !== null) noteResumption(connection, runId, context.resumption)
   listener.started(runId)
   const log: Log = (level, message) => {
     recordLog(connection, runId, level, message)
     listener.log(level, message)
   }
+  if (context.resumption !== null) log('info', context.resumption)
   const step: Step = { ...context, runId, publishedRun, tracker: openTracker(context, runId), log }
   const thread = request.kind === 'feeds' ? openReadingThread(context.readingThread) : null
   try {
@@ -113,8 +121,8 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   const { connection, project, feeds, runId, publishedRun, asOf, tracker, log, request } = step
   enter(step, 'reading')
   const firstArrival = Number(readSetting(connection, 'next_arrival') ?? 1)
-  const { workspaceFolder, records } = request
-  const staging = prepareStaging({ connection, project, workspaceFolder, runId, publishedRun, asOf, thread, records })
+  const { workspaceFolder } = request
+  const staging = prepareStaging({ connection, project, request, runId, publishedRun, asOf, thread })
   const files = feeds.bySource
   const findKnown: StageSourcesInput['findKnown'] = (contract, delivered) =>
     request.readsAgain === true
@@ -166,7 +174,16 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   enter(step, 'modelling')
   if (step.rebuild !== null) log('info', describeRebuild(step.rebuild, project))
   const compiler = createModelCompiler(project, { condition: isLiving, asOf })
-  const models = { connection, runId, publishedRun, project, compiler, tracker, rebuild: step.rebuild }
+  const models = {
+    connection,
+    runId,
+    publishedRun,
+    project,
+    compiler,
+    tracker,
+    rebuild: step.rebuild,
+    built: step.resumed?.models ?? new Set<string>(),
+  }
   const metrics = openMetrics(step, models)
   try {
     metrics.sources()

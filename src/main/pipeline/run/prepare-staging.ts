@@ -5,44 +5,54 @@ import { fetchRecords } from '../archive/fetch-records.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Project } from '../project/project.ts'
 import type { ReadingThread } from '../staging/reading-thread.ts'
-import { takeLimits } from '../staging/read-limits.ts'
+import { readLimits, takeLimits } from '../staging/read-limits.ts'
 import { recordApplied } from '../staging/record-applied.ts'
+import { openSteps, stepNames } from '../staging/run-steps.ts'
 import type { StagingContext } from '../staging/staging-context.ts'
 import { contractFingerprint } from './contract-fingerprint.ts'
 import { loadRunAmendments } from './run-amendments.ts'
+import { runBasis } from './run-basis.ts'
 import { noteLastOperation } from './run-record.ts'
+import type { RunRequest } from './run-request.ts'
 
 export interface StagingPlan {
   readonly connection: Connection
   readonly project: Project
-  readonly workspaceFolder: string
+  readonly request: RunRequest
   readonly runId: number
   readonly publishedRun: number
   readonly asOf: number
   readonly thread: ReadingThread | null
-  /** The records that the run is about; null for all. */
-  readonly records: readonly number[] | null
 }
 
 /** Gathers what all sources of a run are staged with, and notes the decisions that the run is made with. */
 export function prepareStaging(plan: StagingPlan): StagingContext {
-  const { connection, project, workspaceFolder, runId, publishedRun, asOf, thread, records } = plan
+  const { connection, project, request, runId, publishedRun, asOf, thread } = plan
   const { null_words: nullWords, max_record_bytes: maxRecordBytes } = project.config
   const before = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun)
+  const days = { before: Number(before ?? asOf), now: asOf }
+  const steps = openSteps(connection, runId)
+  const isResumed = steps.resultOf(stepNames.basis) !== undefined
   // At once: what is decided a moment later is wholly unknown to the run.
   const amendments = inTransaction(connection, () => {
-    const loaded = loadRunAmendments(connection, { before: Number(before ?? asOf), now: asOf }, records)
+    // A resumed run has noted already what it applies; what is staged was made with what the published run applied.
+    const made = isResumed ? { appliedIn: publishedRun } : 'living'
+    const loaded = loadRunAmendments(connection, days, request.records, made)
+    if (isResumed) return { ...loaded, limits: readLimits(connection) }
     noteLastOperation(connection, runId)
     noteFirstVersion(connection, runId, 'assay_applied')
     recordApplied(connection, runId, loaded.identities)
     recordContracts(connection, runId, project)
-    return { ...loaded, limits: takeLimits(connection, runId) }
+    const limits = takeLimits(connection, runId)
+    steps.once(stepNames.basis, () => runBasis(connection, project, request, asOf))
+    return { ...loaded, limits }
   })
   const { contracts } = project
   const changedContracts = [...contracts.values()].filter((contract) => isChanged(plan, contract))
   return {
     connection,
     runId,
+    steps,
     thread,
     contracts,
     asOf,
@@ -53,7 +63,7 @@ export function prepareStaging(plan: StagingPlan): StagingContext {
     now: amendments.now,
     limits: amendments.limits,
     changedContracts: new Set(changedContracts.map(({ name }) => name)),
-    fetchRecords: (arrivals) => fetchRecords(connection, workspaceFolder, contracts, maxRecordBytes, arrivals),
+    fetchRecords: (arrivals) => fetchRecords(connection, request.workspaceFolder, contracts, maxRecordBytes, arrivals),
   }
 }
 

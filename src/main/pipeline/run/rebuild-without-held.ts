@@ -16,14 +16,14 @@ export function rebuildWithoutHeld(context: ModelsContext, column: string): void
   for (const name of project.buildOrder) {
     const model = project.models.get(name)
     if (model === undefined || !mixed.has(name)) continue
+    // First: the model is not what its fingerprint says from here on, wherever the run is broken off.
+    connection.prepare("UPDATE assay_run_model SET fingerprint = '' WHERE run_id = ? AND model = ?").run(runId, name)
     buildModel(connection, runId, model, reading, null)
     const rows = connection
       .prepare(`SELECT count(*) FROM ${reading.relation(name)}`)
       .pluck()
       .get()
-    connection
-      .prepare("UPDATE assay_run_model SET rows = ?, fingerprint = '' WHERE run_id = ? AND model = ?")
-      .run(rows, runId, name)
+    connection.prepare('UPDATE assay_run_model SET rows = ? WHERE run_id = ? AND model = ?').run(rows, runId, name)
     checkAgain({ ...context, compiler: reading }, model)
   }
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../../store/database.ts'
 import type { Amendments } from '../amendment/amendment.ts'
-import { loadAmendments } from '../amendment/load-amendments.ts'
+import { loadAmendments, type AmendmentState } from '../amendment/load-amendments.ts'
 import { amendmentsForReplay } from '../staging/record-applied.ts'
 
 /** What people decided, as a run finds it. */
@@ -13,13 +13,14 @@ export interface RunAmendments {
   readonly identities: ReadonlyMap<string, ReadonlySet<string>> | null
 }
 
-/** Loads the decisions for a run on a day; `records` narrows it to these records. */
+/** Loads the decisions for a run on a day; `made` tells by which those stand that are staged; `records` narrows it to these records. */
 export function loadRunAmendments(
   connection: Connection,
   days: { readonly before: number; readonly now: number },
   records: readonly number[] | null,
+  made: AmendmentState = 'living',
 ): RunAmendments {
-  const before = loadAmendments(connection, 'living', days.before)
+  const before = loadAmendments(connection, made, days.before)
   const inForce = loadAmendments(connection, 'in force', days.now)
   if (records === null) return { before, now: inForce, identities: null }
   const identities = identitiesOf(connection, records)

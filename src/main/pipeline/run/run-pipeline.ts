@@ -9,9 +9,12 @@ import { parseDate } from '../contract/parse-date.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
 import { completeRecords } from './complete-records.ts'
-import { executeRun, type RunListener, type RunOutcome } from './execute-run.ts'
+import { describeFreshStart, describeResume } from './describe-resume.ts'
+import { executeRun, type RunContext, type RunListener, type RunOutcome } from './execute-run.ts'
 import { findFeeds, noFeeds } from './find-feeds.ts'
+import { planResume, type ResumeSite } from './plan-resume.ts'
 import { planRebuild, type Rebuild } from './rebuild.ts'
+import { rewindRun } from './rewind-run.ts'
 import { publishedRunOf, readSetting, writeSetting } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { undoUnpublished } from './undo-unpublished.ts'
@@ -37,10 +40,21 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
     try {
       waitForOthers(connection)
       claimWorkspace(connection, project)
-      undoUnpublished(connection)
-      completeRecords(connection, project)
       const asOf = given ?? publishedDayOf(connection)
-      return await executeRun({ connection, project, feeds, request, rebuild, asOf, listener, readingThread })
+      const { resumed, resumption } = clearWay({ connection, project, feeds, request, asOf })
+      completeRecords(connection, project)
+      return await executeRun({
+        connection,
+        project,
+        feeds,
+        request,
+        rebuild,
+        asOf,
+        listener,
+        resumed,
+        resumption,
+        readingThread,
+      })
     } catch (error) {
       throw storageError(error, databasePath)
     } finally {
@@ -49,6 +63,19 @@ export async function runPipeline(request: RunRequest, listener: RunListener, re
   } finally {
     lock.release()
   }
+}
+
+/** Brings the workspace to where the run begins: to what is published, or to what of a broken-off run stays. */
+function clearWay(site: ResumeSite): Pick<RunContext, 'resumed' | 'resumption'> {
+  const { connection, project, request } = site
+  const plan = request.resume === undefined ? null : planResume(site, request.resume)
+  if (plan !== null && 'runId' in plan) {
+    rewindRun(connection, project, plan, request)
+    return { resumed: plan, resumption: describeResume(plan, project) }
+  }
+  undoUnpublished(connection)
+  if (plan === null || request.resume === undefined) return { resumed: null, resumption: null }
+  return { resumed: null, resumption: describeFreshStart(request.resume, plan.refused) }
 }
 
 function planRebuildOf(project: Project, { rebuild, fullRefresh }: RunRequest): Rebuild | null {

@@ -1,4 +1,5 @@
-export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped'
+/** skipped: nothing of it changed; resumed: it was done already when the run was broken off. */
+export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'resumed'
 export type RunStage = 'reading' | 'modelling' | 'checking' | 'publishing' | 'exporting' | 'done'
 export type RunStatus = 'running' | 'published' | 'blocked' | 'failed' | 'cancelled'
 
@@ -60,9 +61,11 @@ export function trackProgress(runId: number, tell: (progress: RunProgress) => vo
     progress.seconds = (performance.now() - startedAt) / 1000
     if (progress.stage === 'reading') readingSeconds = progress.seconds
     progress.rows_read = progress.sources.reduce((rows, source) => rows + source.rows_read, 0)
-    progress.rows_per_second = readingSeconds > 0 ? Math.round(progress.rows_read / readingSeconds) : 0
-    const read = progress.sources.reduce((bytes, source) => bytes + source.bytes_read, 0)
-    const left = progress.sources.reduce((bytes, source) => bytes + source.bytes_total, 0) - read
+    const now = progress.sources.filter(({ state }) => state !== 'resumed')
+    const rows = now.reduce((sum, source) => sum + source.rows_read, 0)
+    progress.rows_per_second = readingSeconds > 0 ? Math.round(rows / readingSeconds) : 0
+    const read = now.reduce((bytes, source) => bytes + source.bytes_read, 0)
+    const left = now.reduce((bytes, source) => bytes + source.bytes_total, 0) - read
     const isHonest = progress.stage === 'reading' && readingSeconds > honestAfterSeconds && read > 0
     progress.seconds_left = isHonest ? (left / read) * readingSeconds : null
   }

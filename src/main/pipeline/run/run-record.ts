@@ -6,7 +6,7 @@ import { inTransaction, type Connection } from '../../store/database.ts'
 import type { CheckOutcome } from '../check/run-checks.ts'
 import type { Book } from '../staging/stage-source.ts'
 import type { FileFacts } from '../staging/reading-task.ts'
-import type { RunRequest } from './run-request.ts'
+import { requestText, type RunRequest } from './run-request.ts'
 import type { RunStatus } from './run-progress.ts'
 
 /** The run that readers and exports see; 0 where nothing was published yet. */
@@ -34,10 +34,10 @@ export function beginRun(connection: Connection, request: RunRequest, asOf: numb
     }
     const { lastInsertRowid } = connection
       .prepare(
-        `INSERT INTO assay_run (status, kind, as_of, input, started_by, started_at, built_on)
-        VALUES ('running', ?, ?, ?, ?, ?, coalesce((SELECT run_id FROM assay_published), 0))`,
+        `INSERT INTO assay_run (status, kind, as_of, input, started_by, started_at, request, built_on)
+        VALUES ('running', ?, ?, ?, ?, ?, ?, coalesce((SELECT run_id FROM assay_published), 0))`,
       )
-      .run(request.kind, asOf, request.inputFolder, request.startedBy, now())
+      .run(request.kind, asOf, request.inputFolder, request.startedBy, now(), requestText(request))
     return Number(lastInsertRowid)
   })
 }
@@ -111,6 +111,17 @@ export function recordBook(
     .run({ runId, source, ...book, highWaterMark })
 }
 
+/** The rows of a source's book, as progress counts them. */
+export function bookRowsOf(
+  connection: Connection,
+  runId: number,
+  source: string,
+): { rows_read: number; rows_quarantined: number } {
+  return connection
+    .prepare('SELECT rows_read, quarantined AS rows_quarantined FROM assay_run_source WHERE run_id = ? AND source = ?')
+    .get(runId, source) as { rows_read: number; rows_quarantined: number }
+}
+
 /** The greatest recency that a source had staged up to a run, in milliseconds; null where there is none. */
 export function highWaterMarkOf(connection: Connection, runId: number, source: string): number | null {
   return (connection
@@ -176,10 +187,10 @@ export function modelRecordOf(
   connection: Connection,
   runId: number,
   model: string,
-): { rows: number; fingerprint: string } | undefined {
+): { rows: number; seconds: number; fingerprint: string } | undefined {
   return connection
-    .prepare('SELECT rows, fingerprint FROM assay_run_model WHERE run_id = ? AND model = ?')
-    .get(runId, model) as { rows: number; fingerprint: string } | undefined
+    .prepare('SELECT rows, seconds, fingerprint FROM assay_run_model WHERE run_id = ? AND model = ?')
+    .get(runId, model) as { rows: number; seconds: number; fingerprint: string } | undefined
 }
 
 export function recordCheck(connection: Connection, runId: number, position: number, outcome: CheckOutcome): void {

@@ -21,6 +21,11 @@ export interface RunRequest {
   readonly fullRefresh?: boolean
   /** What the gates hold is let through, for a reason; null or absent: it is held. */
   readonly allowHeld?: { readonly reason: string; readonly isExpected: boolean } | null
+  /** The run that was broken off and is to be gone on with; where that cannot be, it is taken back and the run starts over. */
+  readonly resume?: number
   /** What is built again although nothing of it changed: a backfill, or models that a person wants anew. */
   readonly rebuild?: RebuildRequest
 }
+
+/** What is kept of a request with its run, as JSON: what the run does, not that it goes on with another. */
+export const requestText = (request: RunRequest) => JSON.stringify({ ...request, resume: undefined })

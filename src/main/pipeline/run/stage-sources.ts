@@ -1,15 +1,14 @@
-import { AppError } from '../../kernel/app-error.ts'
-import { inTransaction } from '../../store/database.ts'
 import { keepFeed } from '../archive/keep-feed.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import { refreshSource, type ArchivedDelivery } from '../staging/refresh-source.ts'
-import { stageSource, type Book } from '../staging/stage-source.ts'
+import { stepNames } from '../staging/run-steps.ts'
+import { stageSource } from '../staging/stage-source.ts'
 import type { StagingContext } from '../staging/staging-context.ts'
+import { bookSource, type StagedStep } from './book-source.ts'
 import type { FeedFile } from './find-feeds.ts'
 import type { KnownFile } from './known-files.ts'
 import type { DeliveryGate } from './open-gate.ts'
-import { addKnownRows, noteKnownFiles } from './note-known-files.ts'
-import { highWaterMarkOf, recordBook, recordFile, recordRejectedFile } from './run-record.ts'
+import { bookRowsOf, recordFile, recordRejectedFile } from './run-record.ts'
 import type { ProgressTracker, SourceProgress } from './run-progress.ts'
 
 export interface StagedSources {
@@ -46,7 +45,7 @@ export async function stageSources({
   gateOf,
   refresh,
 }: StageSourcesInput): Promise<StagedSources> {
-  const { connection, runId } = staging
+  const { connection, runId, steps } = staging
   const rejected: { file: string; reason: string }[] = []
   const held: string[] = []
   let nextArrival = firstArrival
@@ -54,6 +53,14 @@ export async function stageSources({
     const delivered = files.get(contract.name) ?? []
     const progress = tracker.progress.sources.find((source) => source.name === contract.name)
     if (progress === undefined) continue
+    const done = steps.resultOf(stepNames.stage(contract.name)) as StagedStep | undefined
+    if (done !== undefined) {
+      nextArrival = Math.max(nextArrival, done.nextArrival)
+      Object.assign(progress, bookRowsOf(connection, runId, contract.name), { bytes_read: progress.bytes_total })
+      progress.state = 'resumed'
+      tracker.changed(true)
+      continue
+    }
     progress.state = 'running'
     tracker.changed(true)
     const known = findKnown(contract, delivered)
@@ -99,6 +106,12 @@ export async function stageSources({
           held.push(...reasons)
           return reasons.length === 0
         },
+        staged(result) {
+          const end = { connection, runId, publishedRun, steps, known, refreshed }
+          const { rows: knownRows, quarantined } = bookSource(end, contract, result)
+          progress.rows_read += knownRows
+          progress.rows_quarantined += quarantined
+        },
         rejected(file, reason) {
           rejected.push({ file, reason })
           recordRejectedFile(
@@ -114,28 +127,7 @@ export async function stageSources({
     )
     settle(progress, result === null)
     tracker.changed(true)
-    if (result === null) continue
-    nextArrival = result.nextArrival
-    const knownRows = inTransaction(connection, () => noteKnownFiles(connection, runId, contract.name, known))
-    if (refreshed === null) progress.rows_read += knownRows.rows
-    if (refreshed === null) progress.rows_quarantined += knownRows.quarantined
-    // A refresh has read them too, as a part of all that was delivered.
-    const book =
-      refreshed === null
-        ? addKnownRows(connection, contract, result.book, knownRows)
-        : addBooks(refreshed.book, result.book)
-    const newest = latest(result.newest, refreshed?.newest ?? null)
-    const before = highWaterMarkOf(connection, publishedRun, contract.name)
-    const mark = refreshed === null ? latest(before, newest) : newest
-    try {
-      recordBook(connection, runId, contract.name, book, mark)
-    } catch (error) {
-      throw new AppError('INTERNAL', `The book of ${contract.name} does not balance: ${JSON.stringify(book)}.`, {
-        saved: 'Nothing of this run was published.',
-        hint: 'This is a fault of Assay: report it with the workspace log.',
-        cause: error,
-      })
-    }
+    if (result !== null) nextArrival = Math.max(nextArrival, result.nextArrival)
   }
   return { rejected, held, nextArrival }
 }
@@ -145,9 +137,6 @@ function settle(progress: SourceProgress, isRejected: boolean): void {
   progress.bytes_read = progress.bytes_total
 }
 
-const latest = (one: number | null, other: number | null) =>
-  one === null ? other : other === null ? one : Math.max(one, other)
-
 /** A source that was refreshed is judged by all that counts now: nothing of it is to be judged again. */
 function settled(staging: StagingContext, { name }: SourceContract): StagingContext {
   const changedContracts = new Set([...staging.changedContracts].filter((changed) => changed !== name))
@@ -155,19 +144,6 @@ function settled(staging: StagingContext, { name }: SourceContract): StagingCont
     ...staging,
     before: new Map([...staging.before, [name, staging.now.get(name) ?? new Map()]]),
     changedContracts,
-  }
-}
-
-function addBooks(one: Book, other: Book): Book {
-  return {
-    rows_read: one.rows_read + other.rows_read,
-    released: one.released + other.released,
-    withdrawn: one.withdrawn + other.withdrawn,
-    inserted: one.inserted + other.inserted,
-    updated: one.updated + other.updated,
-    unchanged: one.unchanged + other.unchanged,
-    superseded: one.superseded + other.superseded,
-    quarantined: one.quarantined + other.quarantined,
   }
 }
 

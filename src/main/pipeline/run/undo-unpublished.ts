@@ -10,7 +10,7 @@ export const stoppedRun: ErrorReport = {
   message: 'The run stopped before its end: its process was ended, or the machine went down.',
   place: {},
   saved: 'Nothing of it was published; what was published before is untouched.',
-  hint: 'Run again: the files are read anew.',
+  hint: 'Resume it: it goes on where it stopped. Or run again.',
 }
 
 /**

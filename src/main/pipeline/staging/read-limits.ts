@@ -3,7 +3,7 @@ import type { HeldCompanies, IngestionLimit } from '../contract/ingestion-limit.
 import type { SourceContract } from '../contract/source-contract.ts'
 
 /** The limits in force, by source. */
-function readLimits(connection: Connection): ReadonlyMap<string, IngestionLimit> {
+export function readLimits(connection: Connection): ReadonlyMap<string, IngestionLimit> {
   const rows = connection
     .prepare(
       `SELECT source, max_rows, companies FROM assay_limit WHERE limit_id IN (SELECT max(limit_id) FROM assay_limit GROUP BY source)

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/app-error.ts'
-import { inTransaction, quoteName, quoteText, type Connection } from '../../store/database.ts'
+import { quoteName, quoteText, type Connection } from '../../store/database.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
 import { dropLanding, openLanding } from './landing.ts'
@@ -10,6 +10,7 @@ import { isLandedAsStaged, restateRecords } from './merge-rejudged.ts'
 import { prepareSource } from './prepare-source.ts'
 import { heldCompaniesOf } from './read-limits.ts'
 import { recordNews } from './record-applied.ts'
+import { stepNames } from './run-steps.ts'
 import { reuseVersions } from './reuse-versions.ts'
 import type { Book, StagingResult } from './stage-source.ts'
 import type { StagedTable } from './staged-table.ts'
@@ -22,6 +23,8 @@ export interface ArchivedDelivery {
   readonly firstArrival: number
 }
 
+type Refreshed = Omit<StagingResult, 'nextArrival'>
+
 /**
  * Stages a source as if it had never been staged: reads all that was ever delivered of it again, with the numbers the records have, and
  * replaces its staged rows, how its records stand and what was found by what comes of that. Rows that come out equal stay the versions
@@ -32,8 +35,10 @@ export async function refreshSource(
   contract: SourceContract,
   deliveries: readonly ArchivedDelivery[],
   onBatch: (batch: Batch) => void,
-): Promise<Omit<StagingResult, 'nextArrival'>> {
+): Promise<Refreshed> {
   const { connection, runId, thread, maxRecordBytes, companyColumn } = context
+  const known = context.steps.resultOf(stepNames.refresh(contract.name)) as Refreshed | undefined
+  if (known !== undefined) return known
   if (thread === null) throw new Error('a full refresh reads feeds')
   const limit = context.limits.get(contract.name)
   if (limit !== undefined && limit.maxRows !== null) throw limited(contract.name)
@@ -79,14 +84,20 @@ export async function refreshSource(
       },
     )
   const valid = landing.rowsTaken()
-  const result = inTransaction(connection, () => replaceSource(connection, staged, contract.name, runId, valid))
+  const result = context.steps.once(stepNames.refresh(contract.name), (): Refreshed => {
+    const { book, newest } = replaceSource(connection, staged, contract.name, runId, valid)
+    if (book.quarantined + valid !== rowsRead) throw unbalanced(contract.name, book)
+    return { book: { ...book, rows_read: rowsRead }, newest }
+  })
   dropLanding(connection, staged)
-  if (result.book.quarantined + valid !== rowsRead)
-    throw new AppError('INTERNAL', `The book of ${contract.name} does not balance: ${JSON.stringify(result.book)}.`, {
-      saved: 'Nothing of this run was published; what was published before is untouched.',
-      hint: 'This is a fault of Assay: report it with the workspace log.',
-    })
-  return { ...result, book: { ...result.book, rows_read: rowsRead } }
+  return result
+}
+
+function unbalanced(source: string, book: Book): AppError {
+  return new AppError('INTERNAL', `The book of ${source} does not balance: ${JSON.stringify(book)}.`, {
+    saved: 'Nothing of this run was published; what was published before is untouched.',
+    hint: 'This is a fault of Assay: report it with the workspace log.',
+  })
 }
 
 function limited(source: string): AppError {

@@ -13,6 +13,7 @@ import { heldCompaniesOf } from './read-limits.ts'
 import type { FileFacts } from './reading-task.ts'
 import { recordNews } from './record-applied.ts'
 import { rejudgeSource } from './rejudge-source.ts'
+import { stepNames } from './run-steps.ts'
 import type { StagedTable } from './staged-table.ts'
 import type { StagingContext } from './staging-context.ts'
 
@@ -22,6 +23,8 @@ export interface StagingListener {
   rejected(file: string, reason: string): void
   /** Called once all files were read, before anything of them is merged: whether the delivery is let in. */
   admits(): boolean
+  /** Called within the transaction that ends the staging of the source. */
+  staged(result: StagingResult): void
 }
 
 /**
@@ -67,19 +70,24 @@ export async function stageSource(
   const limit = context.limits.get(contract.name)
   const heldCompanies = heldCompaniesOf(limit, contract, context.companyColumn)
   const now = context.now.get(contract.name) ?? noAmendments
-  const rejudged = rejudgeSource({
-    ...context,
-    contract,
-    staged,
-    verdictContext,
-    limit: limit ?? null,
-    heldCompanies,
-    before: context.before.get(contract.name) ?? noAmendments,
-    now,
-    isContractChanged: context.changedContracts.has(contract.name),
-  })
-  if (thread === null || files.length === 0)
-    return { book: bookOf(rejudged, nothingRead), newest: rejudged.newest, nextArrival: firstArrival }
+  const rejudged = context.steps.once(stepNames.judge(contract.name), () =>
+    rejudgeSource({
+      ...context,
+      contract,
+      staged,
+      verdictContext,
+      limit: limit ?? null,
+      heldCompanies,
+      before: context.before.get(contract.name) ?? noAmendments,
+      now,
+      isContractChanged: context.changedContracts.has(contract.name),
+    }),
+  )
+  if (thread === null || files.length === 0) {
+    const result = { book: bookOf(rejudged, nothingRead), newest: rejudged.newest, nextArrival: firstArrival }
+    inTransaction(connection, () => listener.staged(result))
+    return result
+  }
 
   const landing = openLanding(connection, staged, contract.name)
   let rowsRead = 0
@@ -120,10 +128,15 @@ export async function stageSource(
   )
   if (hasRejectedFile || !listener.admits()) return null
   const counted = { rowsRead, rowsInFiles, rowsTaken: landing.rowsTaken() }
-  const read = inTransaction(connection, () => mergeFiles(connection, staged, contract.name, runId, counted))
+  const result = inTransaction(connection, (): StagingResult => {
+    const read = mergeFiles(connection, staged, contract.name, runId, counted)
+    const newest = Math.max(read.newest ?? -Infinity, rejudged.newest ?? -Infinity)
+    const merged = { book: bookOf(rejudged, read), newest: newest === -Infinity ? null : newest, nextArrival }
+    listener.staged(merged)
+    return merged
+  })
   dropLanding(connection, staged)
-  const newest = Math.max(read.newest ?? -Infinity, rejudged.newest ?? -Infinity)
-  return { book: bookOf(rejudged, read), newest: newest === -Infinity ? null : newest, nextArrival }
+  return result
 }
 
 interface ReadCounts extends Omit<RejudgeCounts, 'released' | 'withdrawn'> {

@@ -4,11 +4,14 @@ import type { DeliveredRecord } from '../archive/fetch-records.ts'
 import type { IngestionLimit } from '../contract/ingestion-limit.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { ReadingThread } from './reading-thread.ts'
+import type { RunSteps } from './run-steps.ts'
 
 /** What the staging of a source needs to know; all sources of a run share it. */
 export interface StagingContext {
   readonly connection: Connection
   readonly runId: number
+  /** What of the run is done; a step that is done is not done again. */
+  readonly steps: RunSteps
   /** Null where no feed is read. */
   readonly thread: ReadingThread | null
   readonly contracts: ReadonlyMap<string, SourceContract>

@@ -33,6 +33,7 @@ const looks = {
   waiting: { word: 'Waiting', tone: 'neutral', icon: Hourglass },
   done: { word: 'Done', tone: 'good', icon: CircleCheck },
   skipped: { word: 'Skipped', tone: 'neutral', icon: CircleSlash },
+  resumed: { word: 'Done before', tone: 'good', icon: CircleCheck },
   open: { word: 'Open', tone: 'attention', icon: ShieldAlert },
   corrected: { word: 'Corrected', tone: 'info', icon: PencilLine },
   released: { word: 'Released', tone: 'good', icon: LockKeyholeOpen },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { AppError, exitCodeOf } from '../../../kernel/app-error.ts'
 import { today } from '../../../kernel/clock.ts'
 import type { RebuildRequest } from '../../../pipeline/run/rebuild.ts'
@@ -51,7 +51,12 @@ export function addRunCommand(program: Command): void {
     .option('--to <day>', 'build again up to this day of events', parseDay)
     .option('--company <ids...>', 'build these companies again', collect)
     .option('--full-refresh', 'read all that was ever delivered again and build everything from it')
-    .option('--resume', 'run the last run again, which was not published: the same feeds as of the same day')
+    .addOption(
+      new Option(
+        '--resume',
+        'go on with the last run where it stopped; starts over where what it had read or decided by changed',
+      ).conflicts(['select', 'from', 'to', 'company', 'fullRefresh']),
+    )
     .option('--allow-held', 'load what the gates hold, for a reason that is recorded')
     .option('--expected', 'with --allow-held: it is a new level that the gates learn from')
     .option('--reason <text>', 'why, with --allow-held', nonEmpty)
@@ -60,7 +65,8 @@ export function addRunCommand(program: Command): void {
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const { detail, gates, error: failure } = await runJob(requestOf(await resumed(options)))
+  const request = options.resume === undefined ? requestOf(options) : await resumedRequest(options)
+  const { detail, gates, error: failure } = await runJob(request)
   const error = failure && nameLog(failure, options.workspace)
   if (options.json) printJson({ ...runDocument(detail), ...gatesDocument(gates), ...(error && { error }) })
   else printResult([runSummary(detail), ...gateLines(gates), '', workbenchHint(options.workspace)].join('\n'))
@@ -68,11 +74,20 @@ async function run(options: RunOptions): Promise<void> {
   process.exitCode = error === null ? 0 : exitCodeOf(error.code)
 }
 
-/** With `--resume` the options that the last run had; others that are given count before them. */
-async function resumed(options: RunOptions): Promise<RunOptions> {
-  if (options.resume === undefined) return options
-  const { input, as_of: asOf } = await unfinishedRun(options)
-  return { input, asOf, ...options }
+/** What the last run was asked for; what is given now counts before it. */
+async function resumedRequest(options: RunOptions): Promise<RunRequest> {
+  const asked = await unfinishedRun(options)
+  const allowHeld = allowHeldOf(options)
+  return {
+    ...asked,
+    projectFolder: resolve(options.project),
+    workspaceFolder: resolve(options.workspace),
+    startedBy: userName(),
+    ...(options.input !== undefined && { inputFolder: resolve(options.input) }),
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
+    ...(options.export !== undefined && { exportFolder: resolve(options.export) }),
+    ...(allowHeld !== null && { allowHeld }),
+  }
 }
 
 function requestOf(options: RunOptions): RunRequest {

@@ -19,6 +19,7 @@ export function runDocument(run: RunDetail) {
     ...(run.held.length === 0 ? {} : { held: run.held }),
     rejected_files: run.rejected_files,
     exports: run.exports,
+    ...(run.resumption === null ? {} : { resumption: run.resumption }),
     seconds: run.seconds,
   }
 }

@@ -9,6 +9,7 @@ import type { Column } from './table.ts'
 export function runSummary(run: RunDetail): string {
   return [
     headline(run),
+    ...(run.resumption === null ? [] : [`  ${run.resumption}`]),
     ...sourceLines(run.sources),
     ...section(
       'Models',

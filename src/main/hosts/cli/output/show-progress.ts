@@ -39,7 +39,7 @@ interface ProgressLine {
 
 /** A line for each source that is read, by bytes, and one for all models. */
 function progressLines(progress: RunProgress): readonly ProgressLine[] {
-  const done = progress.models.filter(({ state }) => state === 'done').length
+  const done = progress.models.filter(({ state }) => ['done', 'skipped', 'resumed'].includes(state)).length
   const building = progress.models.find(({ state }) => state === 'running')
   // A replay reads no files.
   const read = progress.sources.filter((source) => source.bytes_total > 0)

@@ -14,6 +14,7 @@ import { CandidateButtons } from './candidate-buttons.tsx'
 import { EndedRun, LogSection, Picture } from './ended-run.tsx'
 import { ProgressCard } from './progress-card.tsx'
 import { RerunButton } from './rerun-button.tsx'
+import { ResumeButton } from './resume-button.tsx'
 import { RollBackButton } from './roll-back-button.tsx'
 import { RunAgainButton } from './run-again-button.tsx'
 import { LetThroughButton, type RunGates } from './run-gates.tsx'
@@ -41,6 +42,7 @@ export function RunPage({ runId }: { readonly runId: number }) {
       facts={run !== undefined && <Facts run={run} />}
       actions={
         <>
+          {run?.can_resume === true && progress === null && <ResumeButton run={run} />}
           {run?.is_candidate === true && <CandidateButtons run={run} />}
           {run !== undefined && <LetThroughButton run={run} gates={gates} />}
           {run !== undefined && <RunAgainButton run={run} />}
@@ -59,6 +61,7 @@ export function RunPage({ runId }: { readonly runId: number }) {
             <a href={hrefTo('incident')}>Open the incident page</a>: what broke, roll back, limit what comes in.
           </p>
         )}
+        {run !== undefined && run.resumption !== null && <p className="soft">{run.resumption}</p>}
         {progress !== null && <ProgressCard progress={progress} />}
         {run !== undefined && progress !== null && <Picture run={run} progress={progress} />}
         {run !== undefined && run.status !== 'running' && <EndedRun run={run} gates={gates} />}

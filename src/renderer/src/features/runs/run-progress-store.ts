@@ -42,7 +42,9 @@ export function stageShare(progress: RunProgress): number | null {
     return total === 0 ? null : read / total
   }
   if (progress.stage === 'modelling') {
-    const done = progress.models.filter((model) => model.state === 'done').length
+    const done = progress.models.filter(
+      ({ state }) => state === 'done' || state === 'skipped' || state === 'resumed',
+    ).length
     return progress.models.length === 0 ? null : done / progress.models.length
   }
   return null
