@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { RunRequest } from '../../src/main/pipeline/run/run-request.ts'
 import { benefits } from './feeds.ts'
 
@@ -30,7 +30,7 @@ export function runUntilKilled(
   killAt: number | null,
 ): Promise<{ readonly statements: number; readonly status: string } | null> {
   const { promise, resolve, reject } = Promise.withResolvers<{ statements: number; status: string } | null>()
-  const script = join(import.meta.dirname, 'killed-run-child.ts')
+  const script = fileURLToPath(new URL('./killed-run-child.ts', import.meta.url))
   const child = spawn(process.execPath, [script, JSON.stringify({ request, killAt })])
   let out = ''
   let trouble = ''

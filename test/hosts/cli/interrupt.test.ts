@@ -56,6 +56,27 @@ test('after a cancelled run the next one is published', async () => {
   expect(await statuses(workspace)).toEqual(['published', 'cancelled'])
 })
 
+test('a run that kill -9 ended is gone on with by --resume, with what it was asked for', async () => {
+  const [workspace, out] = [newWorkspace(), join(folder, 'resumed')]
+  const { child, ended } = start([...runArgs(workspace), '--export', out])
+  const writer = await writerOf(workspace)
+  await sleep(700)
+  process.kill(writer, 'SIGKILL')
+  child.kill('SIGKILL')
+  await ended
+  const { code, stdout, stderr } = await assay(['run', '--resume', '--workspace', workspace, '--json'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const document = JSON.parse(stdout) as { resumption: string; exports: string[] }
+  expect(document).toMatchObject({ status: 'published', as_of: '2022-12-31' })
+  expect(document.resumption).toMatch(/resumed/)
+  expect(document.exports.length).toBeGreaterThan(0)
+  const again = await assay(['run', '--resume', '--workspace', workspace])
+  expect(again.code).toBe(2)
+  expect(again.stderr).toContain('the last one, was published')
+  const both = await assay(['run', '--resume', '--full-refresh', '--workspace', workspace])
+  expect(both.code).toBe(2)
+})
+
 describe('kill -9 of what started it leaves no process behind:', () => {
   test.skipIf(olderNode === undefined)('the older Node that handed over', async () => {
     const workspace = newWorkspace()

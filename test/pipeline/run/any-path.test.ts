@@ -1,24 +1,46 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { endRun } from '../../../src/main/pipeline/run/end-run.ts'
+import { lastRunOf } from '../../../src/main/pipeline/run/find-resumable.ts'
 import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
 import { runPipeline } from '../../../src/main/pipeline/run/run-pipeline.ts'
 import type { RunStage } from '../../../src/main/pipeline/run/run-progress.ts'
+import type { RunRequest } from '../../../src/main/pipeline/run/run-request.ts'
+import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { deliveredFile, folderWith, hasFeed, named, type NamedFile } from '../../helpers/deliveries.ts'
 import { benefits, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { feedsRequest, runUntilKilled } from '../../helpers/killed-run.ts'
 import { expectOneStateEach } from '../../helpers/one-state.ts'
 import { openRuns } from '../../helpers/published-runs.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 import { runAgain } from '../../helpers/run-again.ts'
 
+/** Milliseconds; whoever asks for more sequences gives more time. */
+const longest = Number(process.env['ASSAY_SECONDS'] ?? 90) * 1000
 const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
 
 type Step =
   | {
-      readonly kind: 'deliver' | 'crash'
+      readonly kind: 'deliver'
+      readonly added: readonly { source: string; content: string }[]
+      readonly again: number
+    }
+  | {
+      readonly kind: 'crash'
       readonly added: readonly { source: string; content: string }[]
       readonly again: number
       readonly stage: RunStage
     }
+  | {
+      readonly kind: 'kill'
+      readonly what: 'deliver' | 'refresh' | 'replay' | 'select'
+      readonly added: readonly { source: string; content: string }[]
+      readonly again: number
+      /** Before which of its statements kill -9 ends the run. */
+      readonly at: number
+      readonly isCancelled: boolean
+    }
+  | { readonly kind: 'resume'; readonly killedAt: number | null }
   | { readonly kind: 'backfill'; readonly companies: readonly string[]; readonly from: string | null }
   | { readonly kind: 'select'; readonly selector: string }
   | { readonly kind: 'refresh' | 'decide' | 'replay' | 'roll back' }
@@ -29,9 +51,33 @@ const delivery = {
   stage: fc.constantFrom<RunStage>('reading', 'modelling', 'checking', 'publishing'),
 }
 
+/** A run of these feeds has about so many statements; one that has fewer comes to its end. */
+const statement = fc.integer({ min: 30, max: 800 })
+
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('deliver' as const), ...delivery }) },
   fc.record({ kind: fc.constant('crash' as const), ...delivery }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('kill' as const),
+      what: fc.constantFrom<'deliver' | 'refresh' | 'replay' | 'select'>(
+        'deliver',
+        'deliver',
+        'refresh',
+        'replay',
+        'select',
+      ),
+      added: delivery.added,
+      again: delivery.again,
+      at: statement,
+      isCancelled: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('resume' as const), killedAt: fc.option(statement, { freq: 2 }) }),
+  },
   fc.record({
     kind: fc.constant('backfill' as const),
     companies: fc.subarray(['11-1111111', '222222222']),
@@ -44,26 +90,64 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('refresh' as const, 'decide' as const, 'replay' as const, 'roll back' as const) }),
 )
 
-/** Delivers into a run that ends without a word as soon as it has come to a stage. */
-async function crash(workspace: string, inputFolder: string, at: RunStage): Promise<void> {
-  const request = {
-    kind: 'feeds',
-    projectFolder: benefits,
-    inputFolder,
-    workspaceFolder: workspace,
-    asOf: '2022-12-31',
-    exportFolder: null,
-    startedBy: 'test',
-    records: null,
-  } as const
+const silent = { started() {}, progress() {}, log() {} }
+
+/** A request to read some files that were not there before, and some again; null where there is nothing for a run among them. */
+function delivered(
+  workspace: string,
+  { added, again: repeats }: Pick<Extract<Step, { kind: 'deliver' }>, 'added' | 'again'>,
+  files: NamedFile[],
+): RunRequest | null {
+  const repeated = repeats === 0 ? [] : files.slice(-repeats)
+  const fresh = added.map((file, index) => named(file, files.length + index))
+  if (!hasFeed([...repeated, ...fresh])) return null
+  files.push(...fresh)
+  return feedsRequest({ input: folderWith([...repeated, ...fresh]), workspace })
+}
+
+/** Does a run that ends without a word as soon as it has come to a stage. */
+async function crash(request: RunRequest, at: RunStage): Promise<void> {
   const listener = {
-    started() {},
-    log() {},
+    ...silent,
     progress({ stage }: { readonly stage: RunStage }) {
       if (stage === at) throw new Error('the lights went out')
     },
   }
   await expect(runPipeline(request, listener, readingThread)).rejects.toThrow('the lights went out')
+}
+
+/** What runs ask for that read no new feeds. */
+const again = {
+  refresh: { asOf: null, fullRefresh: true },
+  replay: { kind: 'replay', asOf: null },
+  select: {
+    kind: 'replay',
+    asOf: null,
+    records: [],
+    rebuild: { select: ['stg_claims+'], companies: [], from: null, to: null },
+  },
+} as const satisfies Record<string, Partial<RunRequest>>
+
+/** Does a run that kill -9 ends, and says that it was cancelled where it was. */
+async function kill(workspace: string, request: RunRequest, at: number, isCancelled: boolean): Promise<void> {
+  if ((await runUntilKilled(request, at)) !== null || !isCancelled) return
+  const { connection } = openWorkspace(workspace)
+  const running = connection.prepare("SELECT run_id FROM assay_run WHERE status = 'running'").pluck().get()
+  connection.close()
+  if (running !== undefined) endRun(workspace, Number(running), 'cancelled', null)
+}
+
+/** The last run and what it was asked for, where it was broken off. */
+function unfinished(workspace: string): { readonly run: number; readonly request: RunRequest } | null {
+  const { connection } = openWorkspace(workspace)
+  try {
+    const last = lastRunOf(connection)
+    return last === null || last.status === 'published' || last.request === null
+      ? null
+      : { run: last.runId, request: last.request }
+  } finally {
+    connection.close()
+  }
 }
 
 /** Leaves out the first row that is held back, and mends the second. */
@@ -79,15 +163,28 @@ async function decide(workspace: string): Promise<void> {
 
 async function take(workspace: string, step: Step, files: NamedFile[]): Promise<void> {
   switch (step.kind) {
+    case 'kill': {
+      const request =
+        step.what === 'deliver'
+          ? delivered(workspace, step, files)
+          : { ...feedsRequest({ input: '', workspace }), ...again[step.what] }
+      if (request !== null) await kill(workspace, request, step.at, step.isCancelled)
+      return
+    }
     case 'deliver':
     case 'crash': {
-      const repeated = step.again === 0 ? [] : files.slice(-step.again)
-      const fresh = step.added.map((file, index) => named(file, files.length + index))
-      if (!hasFeed([...repeated, ...fresh])) return
-      files.push(...fresh)
-      const folder = folderWith([...repeated, ...fresh])
-      if (step.kind === 'deliver') await runFeeds({ input: folder, workspace })
-      else await crash(workspace, folder, step.stage)
+      const request = delivered(workspace, step, files)
+      if (request === null) return
+      if (step.kind === 'crash') await crash(request, step.stage)
+      else await runPipeline(request, silent, readingThread)
+      return
+    }
+    case 'resume': {
+      const last = unfinished(workspace)
+      if (last === null) return
+      const request = { ...last.request, resume: last.run }
+      if (step.killedAt !== null) await kill(workspace, request, step.killedAt, false)
+      else await runPipeline(request, silent, readingThread)
       return
     }
     case 'backfill':
@@ -117,26 +214,30 @@ async function take(workspace: string, step: Step, files: NamedFile[]): Promise<
   }
 }
 
-test('whatever is delivered, built again, refreshed, broken off and rolled back: what is published is a full refresh of it', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      deliveredFile.filter(({ source }) => source !== 'enrichment'),
-      fc.array(anyStep, { minLength: 2, maxLength: 7 }),
-      async (first, steps) => {
-        const workspace = temporaryFolder()
-        const files = [named(first, 0)]
-        await runFeeds({ input: folderWith(files), workspace })
-        for (const step of steps) await take(workspace, step, files)
-        expectOneStateEach(workspace)
-        const proof = await proveWorkspace({
-          projectFolder: benefits,
-          workspaceFolder: workspace,
-          readingThread,
-          progress() {},
-        })
-        expect(proof.models.filter(({ is_equal }) => !is_equal)).toEqual([])
-      },
-    ),
-    { numRuns: 30, plugins: [fc.interruptAfterTimeLimit(60_000)] },
-  )
-}, 600_000)
+test(
+  'whatever is delivered, built again, refreshed, killed, resumed and rolled back: what is published is a full refresh of it',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        deliveredFile.filter(({ source }) => source !== 'enrichment'),
+        fc.array(anyStep, { minLength: 2, maxLength: 7 }),
+        async (first, steps) => {
+          const workspace = temporaryFolder()
+          const files = [named(first, 0)]
+          await runFeeds({ input: folderWith(files), workspace })
+          for (const step of steps) await take(workspace, step, files)
+          expectOneStateEach(workspace)
+          const proof = await proveWorkspace({
+            projectFolder: benefits,
+            workspaceFolder: workspace,
+            readingThread,
+            progress() {},
+          })
+          expect(proof.models.filter(({ is_equal }) => !is_equal)).toEqual([])
+        },
+      ),
+      { numRuns: Number(process.env['ASSAY_RUNS'] ?? 30), plugins: [fc.interruptAfterTimeLimit(longest)] },
+    )
+  },
+  longest + 540_000,
+)

@@ -55,7 +55,7 @@ function doneIn(workspace: string): { readonly run: number | null; readonly step
 }
 
 /** Runs in this process; gives which steps were not done since they were done before. */
-async function run(request: RunRequest) {
+async function take(request: RunRequest) {
   let last: RunProgress | null = null
   const outcome = await runPipeline(
     request,
@@ -92,7 +92,7 @@ test(`a run that kill -9 ended at ${moments} moments goes on where it stopped, a
       await runUntilKilled(feedsRequest({ input, workspace }, { resume: broken }), Math.ceil(at / 2))
     const before = doneIn(workspace)
     if (before.run === null) continue
-    const ended = await run(feedsRequest({ input, workspace }, { resume: broken }))
+    const ended = await take(feedsRequest({ input, workspace }, { resume: broken }))
     const why = runOf(workspace, ended.run_id)
       .log.map(({ message }) => message)
       .join('\n')
@@ -103,7 +103,7 @@ test(`a run that kill -9 ended at ${moments} moments goes on where it stopped, a
     expect(diagnoseWorkspace(workspace).findings).toEqual([])
     expectOneStateEach(workspace)
   }
-  expect(done.size).toBeGreaterThan(moments / 4)
+  expect(done.size).toBeGreaterThan(Math.min(moments / 4, 15))
 }, 600_000)
 
 test('a model that failed and was mended: the run goes on there, with all that was built before', async () => {
@@ -113,12 +113,12 @@ test('a model that failed and was mended: the run goes on there, with all that w
   const good = readFileSync(path, 'utf8')
   writeFileSync(path, good.replace(/select/i, 'select abs(-9223372036854775807 - 1) as overflow, '))
   const [input, workspace] = [second(), temporaryFolder()]
-  await expect(run(feedsRequest({ input, workspace, project }))).rejects.toThrow('mart_cost_spikes')
+  await expect(take(feedsRequest({ input, workspace, project }))).rejects.toThrow('mart_cost_spikes')
   const { run: broken, steps } = doneIn(workspace)
   expect(broken).toBe(1)
   expect(steps).toContain('int_company_enriched')
   writeFileSync(path, good)
-  const ended = await run(feedsRequest({ input, workspace, project }, { resume: 1 }))
+  const ended = await take(feedsRequest({ input, workspace, project }, { resume: 1 }))
   expect(ended).toEqual({ run_id: 1, status: 'published', resumed: steps })
   const { log, resumption } = runOf(workspace, 1)
   expect(resumption).toMatch(/^The run was resumed where it had stopped: 5 of 5 sources/)
@@ -135,10 +135,10 @@ test('a model that was built before and says something else now is built again, 
   const good = readFileSync(path, 'utf8')
   writeFileSync(path, good.replace(/select/i, 'select abs(-9223372036854775807 - 1) as overflow, '))
   const [input, workspace] = [second(), temporaryFolder()]
-  await expect(run(feedsRequest({ input, workspace, project }))).rejects.toThrow('mart_cost_spikes')
+  await expect(take(feedsRequest({ input, workspace, project }))).rejects.toThrow('mart_cost_spikes')
   writeFileSync(path, good)
   appendFileSync(join(project, 'models/staging/stg_claims.sql'), '\n-- 1\n')
-  const { resumed } = await run(feedsRequest({ input, workspace, project }, { resume: 1 }))
+  const { resumed } = await take(feedsRequest({ input, workspace, project }, { resume: 1 }))
   expect(resumed).toContain('claims')
   expect(resumed).toContain('stg_employees')
   expect(resumed).not.toContain('stg_claims')
@@ -159,7 +159,7 @@ async function brokenRun() {
 }
 
 async function expectFreshStart(workspace: string, input: string, reason: string): Promise<void> {
-  const ended = await run(feedsRequest({ input, workspace }, { resume: 2 }))
+  const ended = await take(feedsRequest({ input, workspace }, { resume: 2 }))
   expect(ended).toEqual({ run_id: 3, status: 'published', resumed: [] })
   expect(runOf(workspace, 2)).toMatchObject({ is_undone: true, status: 'failed' })
   expect(runOf(workspace, 3).resumption).toBe(
@@ -185,14 +185,15 @@ test('what people decided since counts: the run is taken back and starts over', 
   await quarantine.correctRow(row?.id ?? 0, { amount: '7.00' })
   quarantine.close()
   await expectFreshStart(workspace, input, 'something was decided about records since')
+  expect(exportPublished(workspace)['stg_claims.csv']).toContain('7.00')
 })
 
 test('another day, another run since: nothing of the old one is gone on with', async () => {
   const { input, workspace } = await brokenRun()
-  const ended = await run(feedsRequest({ input, workspace }, { resume: 2, asOf: '2023-01-31' }))
+  const ended = await take(feedsRequest({ input, workspace }, { resume: 2, asOf: '2023-01-31' }))
   expect(ended).toMatchObject({ run_id: 3, resumed: [] })
   expect(runOf(workspace, 3).resumption).toContain('another day counts as today')
-  const again = await run(feedsRequest({ input, workspace }, { resume: 2 }))
+  const again = await take(feedsRequest({ input, workspace }, { resume: 2 }))
   expect(again).toMatchObject({ run_id: 4, resumed: [] })
   expect(runOf(workspace, 4).resumption).toContain('what it had done is not there any more')
 })

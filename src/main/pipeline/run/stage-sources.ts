@@ -106,9 +106,9 @@ export async function stageSources({
           held.push(...reasons)
           return reasons.length === 0
         },
-        staged(result) {
+        staged(ended) {
           const end = { connection, runId, publishedRun, steps, known, refreshed }
-          const { rows: knownRows, quarantined } = bookSource(end, contract, result)
+          const { rows: knownRows, quarantined } = bookSource(end, contract, ended)
           progress.rows_read += knownRows
           progress.rows_quarantined += quarantined
         },
