@@ -101,6 +101,14 @@ test('a run shows its progress and can be cancelled; what was published stays', 
   await jobs.getByRole('link', { name: 'Run 2' }).click()
   await expect(page.getByText('readers see the run before')).toBeVisible()
   await expect(page.getByRole('banner').getByRole('link', { name: 'run 1' })).toBeVisible()
+
+  // It goes on where it stopped, as the same run.
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(card).toBeVisible()
+  await expect(page.getByText(/^The run was resumed where it had stopped|nothing of it had been done/)).toBeVisible()
+  await expect(page.getByText('Current', { exact: true })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('heading', { name: 'Run 2' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Resume' })).toHaveCount(0)
 })
 
 test('a rejected feed blocks the run, and its page says what to do', async ({ page, serve }) => {

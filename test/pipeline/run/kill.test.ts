@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose-workspace.ts'
-import { exportPublished, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { resumableRunOf } from '../../../src/main/pipeline/run/find-resumable.ts'
+import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
+import { exportPublished, folderOf, repository, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 
 const kills = 20
 
@@ -17,18 +19,25 @@ function claims(from: number, count: number): string {
   return `claim_id,company_ein,service_date,amount,claim_type\n${rows.join('\n')}\n`
 }
 
-function startRun(input: string, workspace: string) {
-  const child = spawn(
-    process.execPath,
-    ['bin/assay.mjs', 'run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31', '--json'],
-    {
-      cwd: repository,
-      stdio: 'ignore',
-      detached: true,
-    },
-  )
+function startRun(input: string, workspace: string, isResumed = false) {
+  const asked = isResumed ? ['--resume'] : ['--input', input, '--as-of', '2022-12-31']
+  const child = spawn(process.execPath, ['bin/assay.mjs', 'run', ...asked, '--workspace', workspace, '--json'], {
+    cwd: repository,
+    stdio: 'ignore',
+    detached: true,
+  })
   const ended = new Promise<number | null>((resolve) => void child.once('exit', (code) => resolve(code)))
   return { ended, kill: () => process.kill(-(child.pid ?? 0), 'SIGKILL') }
+}
+
+/** Whether the last run of a workspace was broken off. */
+function isBrokenOff(workspace: string): boolean {
+  const { connection } = openWorkspace(workspace)
+  try {
+    return resumableRunOf(connection) !== null
+  } finally {
+    connection.close()
+  }
 }
 
 test(`kill -9 at ${kills} moments of a run loses nothing that was published, and a rerun gives the same tables`, async () => {
@@ -63,4 +72,31 @@ test(`kill -9 at ${kills} moments of a run loses nothing that was published, and
   expect(interrupted).toBeGreaterThan(kills / 2)
   expect(await startRun(second, workspace).ended).toBe(0)
   expect(exportPublished(workspace)).toEqual(after)
+}, 400_000)
+
+test('killed again and again in the middle of whatever it does, and resumed each time, a run comes to its end', async () => {
+  const first = folderOf({ 'claims_1.csv': claims(0, 4_000) })
+  const second = folderOf({ 'claims_2.csv': claims(2_000, 40_000) })
+  const reference = temporaryFolder()
+  for (const input of [first, second]) await runFeeds({ input, workspace: reference })
+  const workspace = join(temporaryFolder(), 'workspace')
+  await runFeeds({ input: first, workspace })
+  const before = exportPublished(workspace)
+  let milliseconds = 700
+  for (;;) {
+    const run = startRun(second, workspace, isBrokenOff(workspace))
+    const wait = new Promise((resolve) => setTimeout(resolve, milliseconds))
+    const code = await Promise.race([run.ended, wait.then(() => 'waited' as const)])
+    if (code === 0) break
+    expect(code).toBe('waited')
+    run.kill()
+    await run.ended
+    expect(diagnoseWorkspace(workspace).findings).toEqual([])
+    const published = exportPublished(workspace)
+    if (JSON.stringify(published) !== JSON.stringify(before)) break
+    // A little longer each time, so that each comes a little farther than the one before.
+    milliseconds += 300
+  }
+  expect(exportPublished(workspace)).toEqual(exportPublished(reference))
+  expect(runOf(workspace, 2).status).toBe('published')
 }, 400_000)
