@@ -197,3 +197,26 @@ test('another day, another run since: nothing of the old one is gone on with', a
   expect(again).toMatchObject({ run_id: 4, resumed: [] })
   expect(runOf(workspace, 4).resumption).toContain('what it had done is not there any more')
 })
+
+test('a file that was rejected and is mended: the other sources stay, unless they were judged by it', async () => {
+  const [input, workspace] = [second(), temporaryFolder()]
+  const mended = readFileSync(join(input, 'claims_2.csv'), 'utf8')
+  writeFileSync(join(input, 'claims_2.csv'), 'claim_id,company_ein\nC1,11-1111111\n')
+  expect(await take(feedsRequest({ input, workspace }))).toMatchObject({ run_id: 1, status: 'blocked' })
+  writeFileSync(join(input, 'claims_2.csv'), mended)
+  const ended = await take(feedsRequest({ input, workspace }, { resume: 1 }))
+  expect(ended).toMatchObject({ run_id: 1, status: 'published' })
+  expect(ended.resumed).toEqual(['companies', 'company_lookup', 'employees', 'plans'])
+  const fresh = temporaryFolder()
+  await runFeeds({ input, workspace: fresh })
+  expect(exportPublished(workspace)).toEqual(exportPublished(fresh))
+
+  writeFileSync(join(input, 'company_lookup_3.json'), '[]')
+  appendFileSync(join(input, 'employees_2.csv'), 'P3,,x@c.org,,2022-01-01\n')
+  expect(await take(feedsRequest({ input, workspace }))).toMatchObject({ run_id: 2, status: 'blocked' })
+  writeFileSync(join(input, 'company_lookup_3.json'), '{"c.org":"33-3333333"}')
+  expect(await take(feedsRequest({ input, workspace }, { resume: 2 }))).toMatchObject({ run_id: 3, resumed: [] })
+  expect(runOf(workspace, 3).resumption).toContain('a look-up is read that other sources were judged by')
+  await runFeeds({ input, workspace: fresh })
+  expect(exportPublished(workspace)).toEqual(exportPublished(fresh))
+})
