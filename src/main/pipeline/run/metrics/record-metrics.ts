@@ -7,6 +7,7 @@ import {
   measuredColumns,
   readMeasured,
   recordMetrics,
+  takeBackMetrics,
   type MetricScope,
   type ShiftOf,
 } from '../../metric/metric-records.ts'

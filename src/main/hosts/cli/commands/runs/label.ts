@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { compareMethods } from '#features/compare'
+import { compareMethods, type RunLabel } from '#features/compare'
 import { wholeNumber } from '../../options.ts'
 import { printJson, printResult } from '../../output/print.ts'
 import { withEngine } from '../../with-engine.ts'
 import { addRequiredWorkspaceOptions, type WorkspaceOptions } from '../../workspace-options.ts'
 
-const labels = ['incident', 'expected', 'new-level', 'clean', 'none'] as const
+const words = ['incident', 'expected', 'new-level', 'clean', 'none'] as const
 
 /** Adds `assay runs label`: what a run teaches those that come after it. */
 export function addLabelCommand(runs: Command): void {
@@ -18,17 +18,25 @@ export function addLabelCommand(runs: Command): void {
   )
   command
     .argument('<run>', 'number of the run', wholeNumber(1, 1e15))
-    .addArgument(command.createArgument('<label>', 'what it was').choices(labels))
+    .addArgument(command.createArgument('<label>', 'what it was').choices(words))
     .option('--reason <text>', 'why, for whoever reads it later', '')
     .action(label)
 }
 
+const labels: Readonly<Record<(typeof words)[number], RunLabel | null>> = {
+  incident: 'incident',
+  expected: 'expected',
+  'new-level': 'new_level',
+  clean: 'clean',
+  none: null,
+}
+
 async function label(
   runId: number,
-  word: (typeof labels)[number],
+  word: (typeof words)[number],
   options: WorkspaceOptions & { readonly reason: string },
 ): Promise<void> {
-  const given = word === 'none' ? null : word === 'new-level' ? 'new_level' : word
+  const given = labels[word]
   const input = { run_id: runId, key: null, label: given, reason: options.reason }
   await withEngine(options, (engine) => engine.call(compareMethods.label, input))
   if (options.json) printJson({ run_id: runId, label: given })
