@@ -10,6 +10,7 @@ import { renderTable, section } from '../output/table.ts'
 import { withEngine } from '../with-engine.ts'
 import { addWorkspaceOptions } from '../workspace-options.ts'
 import type { WorkspaceOptions } from '../workspace-options.ts'
+import { addSuggestCommand } from './compare/suggest.ts'
 import { readPages } from './quarantine/read-pages.ts'
 
 const runNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER)
@@ -25,6 +26,7 @@ export function addChecksCommand(program: Command): void {
     .option('--run <n>', 'of another run', runNumber)
     .option('--limit <n>', 'at most so many rows', wholeNumber(1, Number.MAX_SAFE_INTEGER), 100)
     .action(showCheck)
+  addSuggestCommand(checks)
   addWorkspaceOptions(checks.command('test').description('run the unit tests of the models: given rows, expected rows'))
     .option('--model <name>', 'those of one model', nonEmpty)
     .action(testModels)
