@@ -37,7 +37,7 @@ export function rowdiffHandlers(
       share_done: shareDone,
       seconds,
       summary: summary && showSummary(plan, runs, summary),
-      error: error && { ...error, place: { ...error.place } },
+      error,
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReport } from '#protocol/error-report'
 import { method } from '#protocol/method'
 import { columnTypes } from '../../kernel/column-type.ts'
 
@@ -39,22 +40,13 @@ const summary = z.object({
 })
 export type RowdiffSummary = z.infer<typeof summary>
 
-const place = z.object({ line: z.int(), column: z.int(), file: z.string(), field: z.string(), table: z.string() })
 const standing = z.object({
   state: z.enum(['running', 'done', 'failed']),
   /** From 0 to 1. */
   share_done: z.number(),
   seconds: z.number(),
   summary: summary.nullable(),
-  error: z
-    .object({
-      code: z.string(),
-      message: z.string(),
-      place: place.partial(),
-      saved: z.string().nullable(),
-      hint: z.string().nullable(),
-    })
-    .nullable(),
+  error: errorReport.nullable(),
 })
 export type RowdiffStanding = z.infer<typeof standing>
 

@@ -63,6 +63,7 @@ export function createComparisons(entry: URL): Comparisons {
   function end(id: string, one: Kept): void {
     kept.delete(id)
     one.isEnded = true
+    one.done.reject(new AppError('CANCELLED', 'The comparison was ended.', { hint: 'Start it again.' }))
     one.thread.end()
   }
   async function ask(id: string, question: ComparisonQuestion): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { DifferenceClass, RowDifference, RowdiffSummary } from '#features/rowdiff'
 import { rowdiffMethods } from '#features/rowdiff'
-import { errorFromReport, type ErrorReport } from '../../../../kernel/app-error.ts'
+import { errorFromReport } from '../../../../kernel/app-error.ts'
 import type { Transport } from '../../../../protocol/transport.ts'
 import { count } from '../../output/numbers.ts'
 import { printJson, printResult } from '../../output/print.ts'
@@ -31,7 +31,7 @@ export async function printRowComparison(engine: Transport, wanted: RowCompariso
   }
   const { id } = await engine.call(rowdiffMethods.start, { model, run_a: runA, run_b: runB })
   const { summary, error, seconds } = await engine.call(rowdiffMethods.summary, { id, wait: true })
-  if (error !== null) throw errorFromReport(error as ErrorReport)
+  if (error !== null) throw errorFromReport(error)
   if (summary === null) throw new Error('a comparison that ended has a summary')
   const rows: RowDifference[] = []
   let total = 0
