@@ -6,6 +6,8 @@ const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
 /** The processes and threads of Assay. They start each other by file name, so that all of them lie flat in one folder. */
 const main = {
+  // Its build for Node declares a `require` of its own, beside the one that the bundler may put into the same file.
+  resolve: { alias: { fflate: 'fflate/browser' } },
   build: {
     // Native dependencies stay outside; everything else is bundled.
     externalizeDeps: true,
