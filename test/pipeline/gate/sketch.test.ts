@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createHasher } from '../../../src/main/pipeline/gate/hash.ts'
+import { createHasher } from '../../../src/main/pipeline/metric/hash-values.ts'
 import { compareSketches, createSketch, mergeSketches } from '../../../src/main/pipeline/gate/sketch.ts'
 
 const { text, values } = createHasher()

@@ -28,7 +28,15 @@ export function compareHandlers({ workbench, announce }: EngineContext): Handler
       return null
     },
     labels: () => listLabels(connection),
-    suggestions: () => suggestChecks(workbench).map(({ test: _, ...suggestion }) => suggestion),
+    suggestions: () =>
+      suggestChecks(workbench).map(({ id, model, column, because, yaml, runs }) => ({
+        id,
+        model,
+        column,
+        because,
+        yaml,
+        runs,
+      })),
     adopt({ id }) {
       const place = adoptCheck(workbench, id)
       announce('a check was added to the project')

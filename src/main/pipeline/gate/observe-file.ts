@@ -3,7 +3,7 @@ import { noRecency } from '../contract/recency.ts'
 import { compileRecordKey } from '../contract/record-key.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import { cellTypeOf, leastValues, type CellType, type ColumnProfile } from './column-profile.ts'
-import { createHasher } from './hash.ts'
+import { createHasher } from '../metric/hash-values.ts'
 import { createSketch, type Sketch } from './sketch.ts'
 
 /** What the gates want to know of a file that was read; small, however large the file. */

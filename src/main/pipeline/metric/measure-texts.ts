@@ -1,4 +1,4 @@
-import { createHasher } from '../gate/hash.ts'
+import { createHasher } from './hash-values.ts'
 import { byKey, change } from './counts.ts'
 import { createValueCounter } from './count-values.ts'
 import type { ColumnMeter, MeasuredColumn } from './column-meter.ts'

@@ -6,7 +6,7 @@ import { learnBand, type Band } from '../../drift/learn-band.ts'
 import { unusualness } from '../../drift/unusualness.ts'
 import { measuredColumns } from '../../metric/metric-records.ts'
 import type { Workbench } from '../open-workbench.ts'
-import { bookHistory, bookKinds, type BookMetric } from './book-differences.ts'
+import { bookHistory, bookKinds } from './book-differences.ts'
 import { historyOf } from './find-differences.ts'
 import { squaredBand } from './judge-difference.ts'
 import { measuredName } from './measured-name.ts'
@@ -71,7 +71,7 @@ function pointsOf({ connection }: Workbench, key: MetricKey, past: readonly Past
   if (key.metric === 'quarantined_share' || key.metric === 'updated_share')
     return {
       points: bookHistory(connection, key, past, labels),
-      kind: bookKinds[key.metric as BookMetric],
+      kind: bookKinds[key.metric],
       type: 'integer',
     }
   const kind = columnKinds[key.metric]
