@@ -17,6 +17,7 @@ export function openRuns(workspace: string, project = benefits) {
     jobs: {
       start: () => Promise.reject(new Error('no run is started here')),
       cancel: () => Promise.resolve(),
+      isGoingOn: () => false,
       current: () => null,
     },
     host: { kind: 'cli', has_folder_dialog: false },

@@ -27,7 +27,7 @@ export function openQuarantine(workspace: string, project = benefits) {
   const start = (request: RunRequest) => runPipeline(request, { started() {}, progress() {}, log() {} }, readingThread)
   const handlers = quarantineHandlers({
     workbench,
-    jobs: { start, cancel: () => Promise.resolve(), current: () => null },
+    jobs: { start, cancel: () => Promise.resolve(), isGoingOn: () => false, current: () => null },
     host: { kind: 'cli', has_folder_dialog: false },
     announce() {},
   })

@@ -6,6 +6,8 @@ import type { RunRequest } from '../pipeline/run/run-request.ts'
 export interface RunJobs {
   /** Resolves when the run has its number; rejects with the reason when it cannot start. */
   start(request: RunRequest): Promise<{ readonly run_id: number }>
+  /** Whether a run that was started here has not ended yet. */
+  isGoingOn(runId: number): boolean
   /** Kills the run; resolves when its end is recorded. */
   cancel(runId: number): Promise<void>
   current(): RunProgress | null

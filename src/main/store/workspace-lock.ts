@@ -8,13 +8,32 @@ import { storageError } from './storage-error.ts'
 
 const orphanGraceMilliseconds = 1_500
 
-function describeHolder(path: string): string {
+/** Who says that it holds the lock; what it says counts only while the lock is held. */
+export interface LockHolder {
+  readonly pid: number
+  readonly host: string
+  readonly since: string
+  readonly doing: string
+}
+
+/** The process that noted itself as the holder of a workspace's lock; null where none did. */
+export function readLockHolder(folder: string): LockHolder | null {
   try {
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as { pid: number; host: string; since: string; doing: string }
-    return `process ${holder.pid} on ${holder.host}, since ${holder.since} (${holder.doing})`
+    return JSON.parse(readFileSync(holderPathOf(folder), 'utf8')) as LockHolder
   } catch {
-    return 'another process'
+    return null
   }
+}
+
+function holderPathOf(folder: string): string {
+  return join(folder, 'workspace.lock.json')
+}
+
+function describeHolder(folder: string): string {
+  const holder = readLockHolder(folder)
+  return holder === null
+    ? 'another process'
+    : `process ${holder.pid} on ${holder.host}, since ${holder.since} (${holder.doing})`
 }
 
 /**
@@ -24,7 +43,7 @@ function describeHolder(path: string): string {
  */
 export function lockWorkspace(folder: string, doing: string): { release(): void } {
   const path = join(folder, 'workspace.lock')
-  const holderPath = join(folder, 'workspace.lock.json')
+  const holderPath = holderPathOf(folder)
   let connection: Database.Database | undefined
   try {
     connection = new Database(path, { timeout: orphanGraceMilliseconds })
@@ -38,7 +57,7 @@ export function lockWorkspace(folder: string, doing: string): { release(): void 
   } catch (error) {
     connection?.close()
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')
-      throw new AppError('WORKSPACE_LOCKED', `The workspace ${folder} is in use by ${describeHolder(holderPath)}.`, {
+      throw new AppError('WORKSPACE_LOCKED', `The workspace ${folder} is in use by ${describeHolder(folder)}.`, {
         place: { file: path },
         saved: 'Nothing was changed.',
         hint: 'Wait for it to finish or stop it, then try again; or name another workspace.',

@@ -25,7 +25,12 @@ function openFeatures(project: string, workspace: string) {
   onTestFinished(() => workbench.close())
   const context = {
     workbench,
-    jobs: { start: () => Promise.reject(new Error('no run')), cancel: () => Promise.resolve(), current: () => null },
+    jobs: {
+      start: () => Promise.reject(new Error('no run')),
+      cancel: () => Promise.resolve(),
+      isGoingOn: () => false,
+      current: () => null,
+    },
     host: { kind: 'cli' as const, has_folder_dialog: false },
     announce() {},
   }

@@ -32,6 +32,7 @@ export function openLineage(workspaceFolder: string, projectFolder = benefits): 
     jobs: {
       start: () => Promise.reject(new Error('no runs here')),
       cancel: () => Promise.resolve(),
+      isGoingOn: () => false,
       current: () => null,
     },
     host: { kind: 'cli', has_folder_dialog: false },

@@ -46,6 +46,23 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   })
 })
 
+test('assay runs cancel ends the run of another process, which says that it was cancelled', async () => {
+  const workspace = newWorkspace()
+  const { ended } = start(runArgs(workspace))
+  const writer = await writerOf(workspace)
+  await sleep(300)
+  const { code, stdout } = await assay(['runs', 'cancel', '1', '--workspace', workspace, '--json'])
+  expect({ code, answer: JSON.parse(stdout) }).toEqual({ code: 0, answer: { run_id: 1, status: 'cancelled' } })
+  const run = await ended
+  expect(run.code).toBe(130)
+  expect(run.stderr).toContain('was cancelled')
+  expect(isAlive(writer)).toBe(false)
+  expect(await statuses(workspace)).toEqual(['cancelled'])
+  const again = await assay(['runs', 'cancel', '1', '--workspace', workspace])
+  expect(again.code).toBe(2)
+  expect(again.stderr).toContain('Run 1 is not going on here')
+})
+
 test('after a cancelled run the next one is published', async () => {
   const workspace = newWorkspace()
   const { child, ended } = start(runArgs(workspace))

@@ -93,7 +93,12 @@ describe('a rollback', () => {
     expect(exportPublished(workspace)).toEqual(await fullRefresh(workspace, [first, third, second]))
     const models = modelsHandlers({
       workbench: runs.workbench,
-      jobs: { start: () => Promise.reject(new Error()), cancel: () => Promise.resolve(), current: () => null },
+      jobs: {
+        start: () => Promise.reject(new Error()),
+        cancel: () => Promise.resolve(),
+        isGoingOn: () => false,
+        current: () => null,
+      },
       host: { kind: 'cli', has_folder_dialog: false },
       announce() {},
     })
@@ -213,7 +218,12 @@ describe('a candidate', () => {
     const { runs } = await blocked()
     const models = modelsHandlers({
       workbench: runs.workbench,
-      jobs: { start: () => Promise.reject(new Error()), cancel: () => Promise.resolve(), current: () => null },
+      jobs: {
+        start: () => Promise.reject(new Error()),
+        cancel: () => Promise.resolve(),
+        isGoingOn: () => false,
+        current: () => null,
+      },
       host: { kind: 'cli', has_folder_dialog: false },
       announce() {},
     })

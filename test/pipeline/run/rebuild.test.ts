@@ -110,6 +110,7 @@ test('a rerun that is asked for in the workbench builds from a model on', async 
     jobs: {
       start: (request) => runPipeline(request, { started() {}, progress() {}, log() {} }, readingThread),
       cancel: () => Promise.resolve(),
+      isGoingOn: () => false,
       current: () => null,
     },
     host: { kind: 'cli', has_folder_dialog: false },

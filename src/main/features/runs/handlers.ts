@@ -3,6 +3,7 @@ import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
 import { userName } from '../../kernel/user-name.ts'
 import { today } from '../../kernel/clock.ts'
+import { cancelElsewhere } from '../../pipeline/run/cancel-elsewhere.ts'
 import { requestOfRun } from '../../pipeline/run/find-resumable.ts'
 import { planRebuild } from '../../pipeline/run/rebuild.ts'
 import { rollBack } from '../../pipeline/run/roll-back.ts'
@@ -76,7 +77,8 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
       })
     },
     async cancel({ run_id: runId }) {
-      await jobs.cancel(runId)
+      if (jobs.isGoingOn(runId)) await jobs.cancel(runId)
+      else await cancelElsewhere(workbench.connection, workbench.workspaceFolder, runId)
       return { status: show(runId).status }
     },
     rollback: ({ run_id: runId, reason }) =>

@@ -4,6 +4,7 @@ import { AppError, errorFromReport } from '../../kernel/app-error.ts'
 import type { RunJobs } from '../../features/context.ts'
 import type { Log } from '../../kernel/log.ts'
 import { reportError } from '../../kernel/report-error.ts'
+import { wasCancelledElsewhere } from '../../pipeline/run/cancel-elsewhere.ts'
 import { endOverlongRun } from '../../pipeline/run/end-overlong-run.ts'
 import { endRun } from '../../pipeline/run/end-run.ts'
 import type { RunOutcome } from '../../pipeline/run/execute-run.ts'
@@ -38,6 +39,7 @@ interface Job {
 export function createRunJobs(options: { fork: ForkProcess; publish: Service['publish']; log: Log }): EngineJobs {
   const { fork, publish, log } = options
   let latest: Job | null = null
+  const isGoingOn = (runId: number) => latest?.runId === runId && !latest.isOver
 
   return {
     async start(request) {
@@ -49,8 +51,9 @@ export function createRunJobs(options: { fork: ForkProcess; publish: Service['pu
       job.process.send(JSON.stringify(request))
       return job.started.promise
     },
+    isGoingOn,
     async cancel(runId) {
-      if (latest === null || latest.runId !== runId || latest.isOver) {
+      if (latest === null || !isGoingOn(runId)) {
         throw new AppError('NOT_FOUND', `Run ${runId} is not going on here.`, {
           saved: 'Nothing was changed.',
           hint: 'Look at the list of runs: it may have ended by now.',
@@ -134,7 +137,8 @@ function end(job: Job, publish: Service['publish'], log: Log): void {
 }
 
 /** Notes in the workspace that a run was cancelled or died, which it could not do itself; returns the error that says so. */
-function recordEnd({ runId, isCancelled, overlong, request }: Job, log: Log): AppError {
+function recordEnd({ runId, overlong, request, ...job }: Job, log: Log): AppError {
+  const isCancelled = job.isCancelled || (runId !== null && wasCancelledElsewhere(request.workspaceFolder, runId))
   const saved = 'Nothing of it was published; what was published before is untouched.'
   const name = runId === null ? 'The run' : `Run ${runId}`
   const error = isCancelled

@@ -8,7 +8,7 @@ import { printable } from '../output/printable.ts'
 import { runSummary } from '../output/run-summary.ts'
 import { renderTable, section } from '../output/table.ts'
 import { wholeNumber } from '../options.ts'
-import { addWorkspaceOptions } from '../workspace-options.ts'
+import { addRequiredWorkspaceOptions, addWorkspaceOptions } from '../workspace-options.ts'
 import type { WorkspaceOptions } from '../workspace-options.ts'
 import { addLabelCommand } from './runs/label.ts'
 import { addSettleCandidateCommands } from './runs/settle-candidate.ts'
@@ -22,6 +22,11 @@ export function addRunsCommand(program: Command): void {
   addWorkspaceOptions(runs.command('show').description('one run: its books, models, checks and files'))
     .argument('<run>', 'number of the run', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action(showRun)
+  addRequiredWorkspaceOptions(
+    runs.command('cancel').description('end a run that is going on; nothing of it is published'),
+  )
+    .argument('<run>', 'number of the run', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action(cancelRun)
   addSettleCandidateCommands(runs)
   addLabelCommand(runs)
 }
@@ -40,6 +45,12 @@ async function showRun(runId: number, options: WorkspaceOptions): Promise<void> 
     printResult(
       [runSummary(run), ...run.log.map((line) => printable(`${line.at} ${line.level} ${line.message}`))].join('\n'),
     )
+}
+
+async function cancelRun(runId: number, options: WorkspaceOptions): Promise<void> {
+  const { status } = await withEngine(options, (engine) => engine.call(runsMethods.cancel, { run_id: runId }))
+  if (options.json) printJson({ run_id: runId, status })
+  else printResult(`Run ${runId} is ${status}. Go on with it: assay run --workspace ${options.workspace} --resume`)
 }
 
 const columns = [
