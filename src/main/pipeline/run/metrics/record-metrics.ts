@@ -113,7 +113,9 @@ export function createMetricsRecorder(
       return state === null ? [] : [ofState(subject, state)]
     }
     const rest = subject.columns.filter(({ name }) => !reused.origins.has(name) || name === company)
-    const measured = joinReused(subject.columns, reused, await measureWhole(subject.relation, rest))
+    const others =
+      rest.length === 0 ? { ...nothing, rows: reused.measured.rows } : await measureWhole(subject.relation, rest)
+    const measured = joinReused(subject.columns, reused, others)
     return [ofState(subject, keep(subject, measured))]
   }
 
