@@ -15,6 +15,7 @@ export interface AlignedDistributions {
 const fewNumbers = 30
 /** Of texts the most frequent values of either side; the others count together. */
 const mostLabels = 60
+const leastRepeats = 2
 
 /**
  * Brings the distributions of a column at two runs onto the same bins; null where a side has no values or they cannot be compared. `weeks`
@@ -25,7 +26,8 @@ export function alignDistributions(before: ColumnMetric, after: ColumnMetric, we
   if (isText !== (after.type === 'text') || before.rows <= before.nulls || after.rows <= after.nulls) return null
   const isComplete = before.detail.isComplete && after.detail.isComplete
   if (isText) {
-    if (isComplete) return align('values', before.detail.values, after.detail.values)
+    if (isComplete && isRepeated(before) && isRepeated(after))
+      return align('values', before.detail.values, after.detail.values)
     return align('shapes', countShapes(before), countShapes(after))
   }
   const isDay = before.type === 'date' || before.type === 'timestamp'
@@ -40,6 +42,11 @@ export function alignDistributions(before: ColumnMetric, after: ColumnMetric, we
     before: countsOf(bins, moved),
     after: countsOf(bins, after.detail.bins),
   }
+}
+
+/** Values that hardly ever come twice say nothing one by one. */
+function isRepeated({ rows, nulls, distinct }: ColumnMetric): boolean {
+  return rows - nulls >= leastRepeats * distinct
 }
 
 type Counts = readonly (readonly [MetricValue, number])[]

@@ -1,4 +1,3 @@
-import type { Expectation } from './expect-level.ts'
 import { enoughHistory } from './least-history.ts'
 import { robustDeviation } from './robust.ts'
 
@@ -17,8 +16,17 @@ const normality = Math.sqrt(2 / Math.PI)
 const normalityError = 0.4
 const mostHeaviness = 2
 
+/** How far points lay from what was expected of them, and how surely that is known. */
+export interface Spread {
+  readonly deviations: readonly number[]
+  /** How many times wider than the deviations a new point varies. */
+  readonly caution: number
+  /** Whether the history is too short to tell an outlier from a weekend. */
+  readonly isYoung: boolean
+}
+
 /** How far from its expected level a value may lie, in levels. */
-export function bandWidth({ deviations, caution, isYoung }: Expectation, usualDeviation: number): number {
+export function bandWidth({ deviations, caution, isYoung }: Spread, usualDeviation: number): number {
   const count = deviations.length
   const reaches = deviations.map(Math.abs).toSorted((a, b) => a - b)
   const kept = isYoung ? reaches : withoutOutliers(reaches)

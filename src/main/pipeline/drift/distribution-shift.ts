@@ -6,17 +6,18 @@ import { populationStabilityIndex } from './population-stability-index.ts'
 const groups = 10
 
 /**
- * How far a column's distribution moved, as population stability index: over values, shapes, or tenths of the side before. Days are
- * compared both as they are and as old as they are after `days` days, and the nearer counts: either is as it should be. Null where a side
- * has no values.
+ * How far a column's distribution moved, as population stability index beyond what chance lets expect of so many rows: over values, shapes,
+ * or tenths of the side before. Days are compared both as they are and as old as they are after `days` days, to the week, and the nearest
+ * counts: either is as it should be. Null where a side has no values.
  */
 export function distributionShift(before: ColumnMetric, after: ColumnMetric, days: number): number | null {
   const isDay = before.type === 'date' || before.type === 'timestamp'
-  const weeks = isDay ? new Set([0, Math.round(days / 7)]) : [0]
+  const weeks = isDay ? new Set([0, Math.floor(days / 7), Math.ceil(days / 7)]) : [0]
   const shifts = [...weeks].flatMap((moved) => {
     const aligned = alignDistributions(before, after, moved)
     const grouped = aligned === null ? null : groupBins(aligned)
-    return (grouped && populationStabilityIndex(grouped.before, grouped.after)?.index) ?? []
+    const index = grouped === null ? undefined : populationStabilityIndex(grouped.before, grouped.after)?.index
+    return grouped === null || index === undefined ? [] : Math.max(0, index - indexByChance(grouped))
   })
   return shifts.length === 0 ? null : Math.min(...shifts)
 }
@@ -41,4 +42,11 @@ export function groupBins(aligned: AlignedDistributions): Pick<AlignedDistributi
     reached += rows
   }
   return { before, after }
+}
+
+/** The index that two samples of the same distribution have on average: that of chi-square (Yurdakul 2018, "Statistical properties of PSI"). */
+function indexByChance({ before, after }: Pick<AlignedDistributions, 'before' | 'after'>): number {
+  const sum = (counts: readonly number[]) => counts.reduce((total, rows) => total + rows, 0)
+  const used = before.filter((rows, at) => rows > 0 || (after[at] ?? 0) > 0).length
+  return (used - 1) * (1 / sum(before) + 1 / sum(after))
 }

@@ -1,5 +1,5 @@
 import { monthPlaces, weekdayOf } from './calendar.ts'
-import { seasonOfMonth, type Residual } from './month-season.ts'
+import { seasonOfMonth, withoutSeasons, type Residual } from './month-season.ts'
 import { nearDeviation, robustCentre } from './robust.ts'
 import { bringToDay, type Point } from './trend.ts'
 import { deviationsWithin, groupByWeekday, showsWeekdays } from './weekdays.ts'
@@ -14,7 +14,7 @@ export interface Expectation {
   readonly otherLevel: number
   readonly seasonality: Seasonality
   /** How far each point lay from what was to be expected of it. */
-  readonly deviations: readonly number[]
+  readonly residuals: readonly Residual[]
   /** How many times wider than the deviations a new point varies, since the level itself was learned from few. */
   readonly caution: number
   /** Whether the history is too short to tell an outlier from a weekend. */
@@ -43,13 +43,14 @@ export function expectLevel(points: readonly Point[], day: number, leastOff: num
   const residuals = isByWeekday ? residualsWithin(byWeekday) : residualsFrom(carried, general)
   const level = isByWeekday ? robustCentre(same.map((point) => point.level)) : general
   const deviation = nearDeviation(residuals.map(({ off }) => off))
-  const month = isYoung ? null : seasonOfMonth(residuals, monthPlaces(day), Math.max(leastOff, 3 * deviation))
+  const least = Math.max(leastOff, 3 * deviation)
+  const month = isYoung ? null : seasonOfMonth(residuals, monthPlaces(day), least)
   const shifted = level + (month?.offset ?? 0)
   return {
     level: shifted,
     otherLevel: month?.isSure === false ? level : shifted,
     seasonality: month?.kind ?? (isByWeekday ? 'weekday' : 'none'),
-    deviations: residuals.map(({ off }) => off),
+    residuals: isYoung ? residuals : withoutSeasons(residuals, least),
     caution: Math.sqrt(1 + 1 / (month?.count ?? (isByWeekday ? same.length : points.length)) + reachOf(points, day)),
     isYoung,
   }
@@ -57,13 +58,13 @@ export function expectLevel(points: readonly Point[], day: number, leastOff: num
 
 function residualsFrom(points: readonly Point[], middle: number): readonly Residual[] {
   const factor = Math.sqrt(points.length / Math.max(points.length - 1, 1))
-  return points.map(({ day, level }) => ({ day, off: (level - middle) * factor }))
+  return points.map(({ day, level, rows }) => ({ day, off: (level - middle) * factor, rows }))
 }
 
 function residualsWithin(byWeekday: ReadonlyMap<number, readonly Point[]>): readonly Residual[] {
   return [...byWeekday.values()].flatMap((group) => {
     const offs = deviationsWithin(group)
-    return offs.map((off, index) => ({ day: group[index]?.day ?? 0, off }))
+    return offs.map((off, index) => ({ day: group[index]?.day ?? 0, off, rows: group[index]?.rows }))
   })
 }
 

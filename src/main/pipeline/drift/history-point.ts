@@ -4,6 +4,8 @@ export interface HistoryPoint {
   /** Days since 1970-01-01. */
   readonly day: number
   readonly value: number
+  /** Of how many rows it was taken, where that is why it varies: of fewer rows it varies more. */
+  readonly rows?: number
   /**
    * What a person said of it: an `incident` and an `expected` change that happens once teach nothing; at a `new_level` what came before is moved
    * to it; a `clean` value teaches however odd it looks. Null where nobody said anything.

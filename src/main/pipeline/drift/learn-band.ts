@@ -2,6 +2,7 @@ import { bandWidth } from './band-width.ts'
 import { expectLevel, type Seasonality } from './expect-level.ts'
 import { usablePoints, type HistoryPoint } from './history-point.ts'
 import { leastHistory } from './least-history.ts'
+import { spreadByRows } from './spread-by-rows.ts'
 import { moveToNewLevels } from './level-shifts.ts'
 import { levelScale, type MetricScale } from './metric-scale.ts'
 
@@ -30,7 +31,7 @@ const rounding = 1e-9
  */
 export function learnBand(
   history: readonly HistoryPoint[],
-  at: { readonly run: number; readonly day: number },
+  at: { readonly run: number; readonly day: number; readonly rows?: number },
   { scale, floor }: BandOptions,
 ): Band | null {
   const usable = usablePoints(history, at.run)
@@ -40,8 +41,9 @@ export function learnBand(
     usable.map(({ value }) => value),
     floor,
   )
-  const points = usable.map(({ day, value, label }) => ({
+  const points = usable.map(({ day, value, label, rows }) => ({
     day,
+    rows,
     level: levels.levelOf(value),
     isNewLevel: label === 'new_level',
   }))
@@ -54,7 +56,8 @@ export function learnBand(
       points.findLastIndex(({ isNewLevel }) => isNewLevel),
     )
   const caution = Math.max(expectation.caution, Math.sqrt(1 + 1 / since))
-  const width = bandWidth({ ...expectation, caution }, levels.usualDeviation)
+  const { deviations, factor } = spreadByRows(expectation.residuals, at.rows)
+  const width = factor * bandWidth({ deviations, caution, isYoung: expectation.isYoung }, levels.usualDeviation)
   const expected = levels.valueOf(expectation.level)
   const [low, high] = levels.edgesOf(expectation.level, width)
   const [otherLow, otherHigh] = levels.edgesOf(expectation.otherLevel, width)

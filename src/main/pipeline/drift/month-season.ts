@@ -5,6 +5,7 @@ import { robustCentre } from './robust.ts'
 export interface Residual {
   readonly day: number
   readonly off: number
+  readonly rows?: number | undefined
 }
 
 /** What a place in the month is off by. */
@@ -39,4 +40,14 @@ export function seasonOfMonth(residuals: readonly Residual[], places: MonthPlace
     }
   }
   return best
+}
+
+/** The residuals with what is usual of their places taken off, so that the ends of months do not widen what is expected of other days. */
+export function withoutSeasons(residuals: readonly Residual[], least: number): readonly Residual[] {
+  return residuals.map((residual) => {
+    const { day, off } = residual
+    if (Math.abs(off) <= least) return residual
+    const season = seasonOfMonth(residuals, monthPlaces(day), least)
+    return season === null ? residual : { ...residual, off: off - season.offset }
+  })
 }

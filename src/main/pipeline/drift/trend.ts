@@ -5,6 +5,8 @@ import { median } from './robust.ts'
 export interface Point {
   readonly day: number
   readonly level: number
+  /** Of how many rows it was taken, where it varies by that. */
+  readonly rows?: number | undefined
 }
 
 /** Pairs of one weekday below which a trend would be noise. */

@@ -96,10 +96,10 @@ function metricOf(row: MetricRow): ColumnMetric {
   }
 }
 
-/** How far a column's distribution lies from that of an earlier version; null where they cannot be compared. */
-export type ShiftOf = (before: ColumnMetric, after: ColumnMetric) => number | null
+/** How far a column's distribution lies from that of the version that the run `since` made; null where they cannot be compared. */
+export type ShiftOf = (before: ColumnMetric, after: ColumnMetric, since: number) => number | null
 
-/** Keeps a relation's metrics as row versions of the run; those that are the same stay as they are. Inside the caller's transaction. */
+/** Keeps a relation's metrics as row versions of the run, also where they are the same: so one knows when it was measured. Inside the caller's transaction. */
 export function recordMetrics(
   connection: Connection,
   runId: number,
@@ -110,6 +110,12 @@ export function recordMetrics(
   noteFirstVersion(connection, runId, 'assay_metric')
   const before = new Map(
     readColumnMetrics(connection, relation, scope, isLiving).map((metric) => [metric.column, metric]),
+  )
+  const since = Number(
+    connection
+      .prepare(`SELECT max(from_run) FROM assay_metric WHERE relation = ? AND scope = ? AND ${isLiving}`)
+      .pluck()
+      .get(relation, scope) ?? 0,
   )
   const close = connection.prepare(
     `UPDATE assay_metric SET to_run = ? WHERE relation = ? AND scope = ? AND ${isLiving}`,
@@ -135,7 +141,7 @@ export function recordMetrics(
       metric.min,
       metric.max,
       metric.sum,
-      earlier === undefined ? null : shiftOf(earlier, metric),
+      earlier === undefined ? null : shiftOf(earlier, metric, since),
       packDetail(metric.detail),
       scope === 'state' ? packSample(sample) : null,
     )

@@ -1,7 +1,7 @@
 import { leastHistory } from '../../drift/least-history.ts'
 import { inSnapshot } from '../../../store/database.ts'
 import type { Workbench } from '../open-workbench.ts'
-import { bookDifferences } from './book-differences.ts'
+import { bookDifferences, readBooks } from './book-differences.ts'
 import { compareCompanies } from './compare-companies.ts'
 import { listComparedRuns, pairOf, type ComparedRun } from './compared-runs.ts'
 import { compareSchemas, type SchemaChange } from './compare-schemas.ts'
@@ -44,10 +44,11 @@ function compare(
   const labels = readLabels(connection)
   const past = readPastRuns(connection, workbench.publishedRun(), pair.b)
   const facts = readFacts(connection, Math.min(pair.a, pair.b, past[0]?.run ?? pair.b) - 1)
+  const books = readBooks(connection)
   const sources = [...project.contracts.keys()]
   const differences = withoutRepeats([
     ...findDifferences(workbench, facts, pair, past, labels),
-    ...sources.flatMap((source) => bookDifferences(connection, source, pair, past, labels)),
+    ...sources.flatMap((source) => bookDifferences(books, source, pair, past, labels)),
     ...sources.flatMap((source) => compareCompanies(connection, source, pair, past, labels)),
   ])
   const rows = countRows(workbench, facts, pair, differences)
@@ -80,11 +81,15 @@ function withoutRepeats(differences: readonly Difference[]): Difference[] {
 
 const levels: readonly Level[] = ['alarm', 'notable', 'usual']
 
+/** What is as unusual to a quarter counts as equally so: then what is upstream comes first, as the cause of the others. */
+const degreeOf = ({ unusual }: Difference) => Math.round(Math.log(Math.max(unusual ?? 0, 0.1)) / Math.log(1.25))
+
 function byUnusual(one: Difference, other: Difference): number {
   return (
     levels.indexOf(one.level) - levels.indexOf(other.level) ||
+    degreeOf(other) - degreeOf(one) ||
+    placeOf(one.layer) - placeOf(other.layer) ||
     (other.unusual ?? 0) - (one.unusual ?? 0) ||
-    other.effect - one.effect ||
-    placeOf(one.layer) - placeOf(other.layer)
+    other.effect - one.effect
   )
 }

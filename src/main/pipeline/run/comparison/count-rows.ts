@@ -32,7 +32,7 @@ export function countRows(
   const modelRows = connection.prepare('SELECT rows FROM assay_run_model WHERE run_id = ? AND model = ?').pluck()
   const rowsAt = (relation: string, run: number): number | null => {
     if (project.models.has(relation)) return (modelRows.get(run, relation) ?? null) as number | null
-    return factsAt(facts.of(relation, 'state', wholeRelation), run, 0)?.rows ?? null
+    return factsAt(facts.of(relation, 'state', wholeRelation), run)?.rows ?? null
   }
   return [...project.contracts.keys(), ...project.models.keys()].map((relation) => {
     const [before, after] = [rowsAt(relation, pair.a), rowsAt(relation, pair.b)]

@@ -1,4 +1,5 @@
 import type { HistoryPoint } from '../../drift/history-point.ts'
+import { shiftByChance } from '../../drift/chance-shift.ts'
 import { distributionShift } from '../../drift/distribution-shift.ts'
 import { readColumnMetrics, type MetricScope } from '../../metric/metric-records.ts'
 import { isSeenBy } from '../../../store/versioned-table.ts'
@@ -7,7 +8,7 @@ import { judgeDifference } from './judge-difference.ts'
 import { layerOf } from './layers-of.ts'
 import type { MetricKey } from './metric-key.ts'
 import { columnKinds } from './metric-kinds.ts'
-import { factsAt, typeOf, wholeRelation, type FactsHistory, type PastRun } from './read-history.ts'
+import { factsAt, typeOf, wholeRelation, type FactsHistory, type MeasuredFacts, type PastRun } from './read-history.ts'
 import type { RunLabels } from './read-labels.ts'
 import type { Difference, RunPair } from './shapes.ts'
 
@@ -27,14 +28,16 @@ export function findDifferences(
   const distances = createDistances(workbench, pair)
   for (const { relation, scope, column } of facts.names) {
     const rows = facts.of(relation, scope, column)
+    const [one, other] = [factsAt(rows, pair.a), factsAt(rows, pair.b)]
+    if (other === undefined && scope === 'delivered') continue
+    // Not measured again, since nothing touched it: what was unusual of it then was told then.
+    if (one !== undefined && one === other) continue
     const type = typeOf(rows)
     const isWhole = column === wholeRelation
     const metrics: readonly (keyof typeof columnKinds)[] = isWhole ? ['rows'] : ofColumns
     for (const metric of metrics) {
       const kind = columnKinds[metric]
       const key: MetricKey = { relation, scope, column: isWhole ? null : column, company: null, metric }
-      const [one, other] = [factsAt(rows, pair.a, pair.asOfA), factsAt(rows, pair.b, pair.asOfB)]
-      if (other === undefined && scope === 'delivered') continue
       const valueAfter = () => {
         if (metric !== 'distribution' || isNext) return other === undefined ? null : kind.valueOf(other)
         const shift = distances(relation, scope).get(column)
@@ -48,16 +51,27 @@ export function findDifferences(
           layer: layerOf(project, relation),
           before: one === undefined ? null : kind.valueOf(one),
           after: valueAfter(),
-          ...(metric === 'distribution' && { judged: other === undefined ? null : kind.valueOf(other) }),
+          ...(metric === 'distribution' && {
+            judged: other === undefined ? null : kind.valueOf(other),
+            floor: other === undefined ? 0 : chanceOf(rows[rows.indexOf(other) - 1] ?? other, other),
+          }),
           history: historyOf(facts, key, past, labels),
           label: labels.of(pair.b, key),
         },
-        pair,
+        other === undefined ? { run: pair.b, day: pair.asOfB } : placeOf(key, other),
       )
       if (difference !== null) found.push(difference)
     }
   }
   return found
+}
+
+/** The distance that chance may bring about from one version to the next. */
+function chanceOf(before: MeasuredFacts, { rows, nulls, distinct, type }: MeasuredFacts): number {
+  const isAllDifferent = rows - nulls < 2 * distinct
+  const groups =
+    type === 'text' ? (isAllDifferent ? 10 : Math.min(distinct + 1, 60)) : distinct > 30 ? 10 : distinct + 1
+  return Math.sqrt(shiftByChance(groups, before.rows - before.nulls, rows - nulls))
 }
 
 /** How far the columns of a relation moved between two runs, relation by relation, each read once. */
@@ -91,12 +105,21 @@ export function historyOf(
   past: readonly PastRun[],
   labels: RunLabels,
 ): readonly HistoryPoint[] {
-  const rows = facts.of(key.relation, key.scope, key.column ?? wholeRelation)
+  const measured = new Map(
+    facts.of(key.relation, key.scope, key.column ?? wholeRelation).map((row) => [row.from_run, row]),
+  )
   const kind = columnKinds[key.metric as keyof typeof columnKinds]
-  return past.flatMap(({ run, asOf, sources, isReplaced }) => {
-    if (key.scope === 'delivered' ? !sources.has(key.relation) : isReplaced) return []
-    const at = factsAt(rows, run, asOf)
-    const value = at === undefined ? null : kind.valueOf(at)
-    return value === null ? [] : [{ run, day: asOf, value, label: labels.of(run, key) }]
+  return past.flatMap(({ run }) => {
+    // Runs that did not measure it again tell nothing of how it varies.
+    const at = measured.get(run)
+    const value = at === undefined || (key.scope === 'state' && at.isReplaced === 1) ? null : kind.valueOf(at)
+    return at === undefined || value === null ? [] : [{ ...placeOf(key, at), value, label: labels.of(run, key) }]
   })
+}
+
+/** When a metric was measured, and of how many rows where that is why it varies. */
+function placeOf({ scope, metric }: MetricKey, facts: MeasuredFacts): { run: number; day: number; rows?: number } {
+  const { from_run: run, asOf: day, rows, nulls } = facts
+  if (scope === 'state' || metric === 'rows') return { run, day }
+  return { run, day, rows: metric === 'null_share' ? rows : rows - nulls }
 }

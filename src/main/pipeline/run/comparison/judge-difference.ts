@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
+import { bringToRows } from '../../drift/bring-to-rows.ts'
 import { learnBand, type Band } from '../../drift/learn-band.ts'
 import { unusualness } from '../../drift/unusualness.ts'
 import type { Layer } from '../relation/relation-shapes.ts'
@@ -7,7 +8,7 @@ import { describeDifference } from './describe-difference.ts'
 import type { MetricKey } from './metric-key.ts'
 import { marginsOf, type MetricKind } from './metric-kinds.ts'
 import type { RunLabel } from './read-labels.ts'
-import type { Difference, RunPair } from './shapes.ts'
+import type { Difference } from './shapes.ts'
 
 export interface ComparedMetric {
   readonly key: MetricKey
@@ -19,18 +20,32 @@ export interface ComparedMetric {
   /** What the history judges, where that is not `after`: how far a distribution moved in the later run itself. */
   readonly judged?: number | null
   readonly history: readonly HistoryPoint[]
+  /** Where chance alone may make so large a difference, it does not matter although it is above the floor of its kind. */
+  readonly floor?: number
   readonly label: RunLabel | null
 }
 
 /** Says how a metric differs between two runs, and how unusual its value at the later one is; null where nothing differs and nothing is odd. */
-export function judgeDifference(metric: ComparedMetric, { b, asOfB }: RunPair): Difference | null {
-  const { key, kind, type, before, after, history, label } = metric
+export function judgeDifference(
+  metric: ComparedMetric,
+  at: { readonly run: number; readonly day: number; readonly rows?: number },
+): Difference | null {
+  const { key, kind, type, before, after, label } = metric
   if (before === null && after === null) return null
-  const { floor, noticeable } = marginsOf(kind, type)
+  const { floor: least, noticeable } = marginsOf(kind, type)
+  const floor = Math.max(least, metric.floor ?? 0)
   const scale = kind.scaleOf(type)
   const judged = metric.judged === undefined ? after : metric.judged
-  const band = judged === null ? null : learnBand(history, { run: b, day: asOfB }, { scale, floor })
-  const unusual = band === null || judged === null ? null : unusualness(band, judged)
+  const history =
+    key.metric === 'distinct' && at.rows !== undefined ? bringToRows(metric.history, at.rows) : metric.history
+  const learned = judged === null ? null : learnBand(history, at, { scale, floor })
+  const band = learned !== null && kind.isOneSided === true ? { ...learned, low: Math.min(0, learned.low) } : learned
+  const unusual =
+    band === null || judged === null
+      ? null
+      : kind.isOneSided === true && judged < band.expected
+        ? 0
+        : unusualness(band, judged)
   const isDistance = key.metric === 'distribution'
   const effect = effectOf(isDistance ? 0 : before, after, scale === 'ratio' ? 'ratio' : 'difference', noticeable)
   const isOdd = unusual !== null && unusual > 1

@@ -25,6 +25,8 @@ export interface MetricKind {
   readonly floor: number
   /** A difference that is worth a look, as `floor`: the effect 1. */
   readonly noticeable: number
+  /** Only more of it is a reason to look. */
+  readonly isOneSided?: true
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : null)
@@ -80,6 +82,7 @@ export const columnKinds: Readonly<Record<Exclude<MetricName, 'quarantined_share
     scaleOf: () => 'difference',
     floor: Math.sqrt(0.02),
     noticeable: Math.sqrt(0.1),
+    isOneSided: true,
   },
 }
 

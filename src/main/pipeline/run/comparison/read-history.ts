@@ -11,8 +11,6 @@ export interface PastRun {
   readonly kind: 'feeds' | 'replay' | 'preview'
   /** The sources of which it brought something new. */
   readonly sources: ReadonlySet<string>
-  /** The next run repaired or repeated it without a new delivery, so that one's metrics stand for it. */
-  readonly isReplaced: boolean
 }
 
 /** As far back as baselines learn, with a reserve for runs that teach nothing. */
@@ -26,20 +24,15 @@ export function readPastRuns(connection: Connection, publishedRun: number, run: 
       FROM assay_run AS r WHERE ${isAccepted(publishedRun, 'r')} AND r.run_id < ? AND r.kind <> 'preview' ORDER BY r.run_id DESC LIMIT ${mostRuns}`,
     )
     .all(run) as { run: number; asOf: number; kind: PastRun['kind']; sources: string }[]
-  let isRepeated = false
-  return rows
-    .map(({ sources, ...row }) => {
-      const brought = new Set(JSON.parse(sources) as string[])
-      const isReplaced = isRepeated
-      isRepeated = brought.size === 0
-      return { ...row, sources: brought, isReplaced }
-    })
-    .toReversed()
+  return rows.map(({ sources, ...row }) => ({ ...row, sources: new Set(JSON.parse(sources) as string[]) })).toReversed()
 }
 
-interface FactsRow extends Omit<MetricFacts, 'asOf'> {
+/** What is kept of a column from one run that measured it to the next. */
+export interface MeasuredFacts extends MetricFacts {
   readonly from_run: number
   readonly to_run: number | null
+  /** Whether a run without a new delivery measured it next, so that its metrics stand for these: it repaired or repeated them. */
+  readonly isReplaced: 0 | 1
   readonly relation: string
   readonly scope: MetricScope
   readonly column_name: string
@@ -48,7 +41,7 @@ interface FactsRow extends Omit<MetricFacts, 'asOf'> {
 /** The facts of columns from run to run; a column's name is '' for the relation as a whole. */
 export interface FactsHistory {
   /** All that are known of a column. */
-  of(relation: string, scope: MetricScope, column: string): readonly FactsRow[]
+  of(relation: string, scope: MetricScope, column: string): readonly MeasuredFacts[]
   /** Each relation, scope and column that is known. */
   readonly names: readonly { readonly relation: string; readonly scope: MetricScope; readonly column: string }[]
 }
@@ -57,10 +50,12 @@ export interface FactsHistory {
 export function readFacts(connection: Connection, oldest: number, only: string | null = null): FactsHistory {
   const rows = connection
     .prepare(
-      `SELECT from_run, to_run, relation, scope, column_name, type, rows, nulls, distinct_values AS "distinct", total, shift FROM assay_metric
+      `SELECT from_run, to_run, relation, scope, column_name, type, rows, nulls, distinct_values AS "distinct", total, shift, as_of AS asOf,
+        to_run IN (SELECT run_id FROM assay_run AS o WHERE NOT EXISTS (SELECT 1 FROM assay_delivery AS d WHERE d.run_id = o.run_id)) AS isReplaced
+      FROM assay_metric JOIN assay_run ON run_id = from_run
       WHERE (to_run IS NULL OR to_run > :oldest) AND (:only IS NULL OR relation = :only) ORDER BY from_run`,
     )
-    .all({ oldest, only }) as FactsRow[]
+    .all({ oldest, only }) as MeasuredFacts[]
   const byName = Map.groupBy(rows, ({ relation, scope, column_name: column }) => nameOf(relation, scope, column))
   return {
     of: (relation, scope, column) => byName.get(nameOf(relation, scope, column)) ?? [],
@@ -73,19 +68,16 @@ export function readFacts(connection: Connection, oldest: number, only: string |
 const nameOf = (relation: string, scope: MetricScope, column: string) => `${relation}\n${scope}\n${column}`
 
 /** The facts that a run sees; of what was delivered only those of the run itself. Undefined where there are none. */
-export function factsAt(rows: readonly FactsRow[], run: number, asOf: number): MetricFacts | undefined {
-  const row = rows.findLast(
+export function factsAt(rows: readonly MeasuredFacts[], run: number): MeasuredFacts | undefined {
+  return rows.findLast(
     (one) =>
       one.from_run <= run &&
       (one.scope === 'delivered' ? one.from_run === run : one.to_run === null || one.to_run > run),
   )
-  if (row === undefined) return undefined
-  // A version that an earlier run made has not moved since.
-  return { ...row, shift: row.from_run === run ? row.shift : 0, asOf }
 }
 
 /** The type of a column, or of a relation as a whole. */
-export function typeOf(rows: readonly FactsRow[]): ColumnType {
+export function typeOf(rows: readonly MeasuredFacts[]): ColumnType {
   return rows.at(-1)?.type ?? 'text'
 }
 

@@ -56,9 +56,10 @@ export function createMetricsRecorder(
   const isBroughtForward = publishedRun > 0 && Object.keys(heldStateOf(connection, project, publishedRun)).length === 0
 
   takeBackMetrics(connection, runId)
-  const dayBefore = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun)
-  const days = context.compiler.asOf - Number(dayBefore ?? context.compiler.asOf)
-  const shiftOf: ShiftOf = (before, after) => distributionShift(before, after, days)
+  const { asOf } = context.compiler
+  const dayOf = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck()
+  const shiftOf: ShiftOf = (before, after, since) =>
+    distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
 
   async function measureWhole(relation: string, columns: MeasuredSubject['columns']): Promise<MeasuredRelation> {
     const rows = countUpTo(connection, relation, largeRelation)
