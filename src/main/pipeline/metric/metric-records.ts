@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
-import { inTransaction, type Connection } from '../../store/database.ts'
+import { inTransaction, quoteText, type Connection } from '../../store/database.ts'
 import { isLiving, noteFirstVersion, undoRunIn } from '../../store/versioned-table.ts'
 import type { ColumnMetric } from './column-metric.ts'
 import type { MeasuredColumn } from './column-meter.ts'
@@ -8,6 +8,9 @@ import { packDetail, packSample, unpackDetail, unpackSample } from './pack-detai
 
 /** state: all rows that a run left; delivered: those of a source that the run staged new or changed. */
 export type MetricScope = 'state' | 'delivered'
+
+/** So many deliveries know all weekdays, and vary far less than the last one alone. */
+export const heldAgainst = 10
 
 /** The row of a relation as a whole, beside those of its columns. */
 export const wholeRelation = ''
@@ -37,7 +40,7 @@ export function readColumnMetrics(
   const rows = connection
     .prepare(
       `SELECT ${columnsRead} FROM assay_metric
-      WHERE relation = ? AND scope = ? AND column_name <> '${wholeRelation}' AND ${condition} ORDER BY position`,
+      WHERE relation = ? AND scope = ? AND column_name <> '${wholeRelation}' AND ${condition} ORDER BY from_run, position`,
     )
     .all(relation, scope) as MetricRow[]
   return rows.map(metricOf)
@@ -96,8 +99,8 @@ function metricOf(row: MetricRow): ColumnMetric {
   }
 }
 
-/** How far a column's distribution lies from that of the version that the run `since` made; null where they cannot be compared. */
-export type ShiftOf = (before: ColumnMetric, after: ColumnMetric, since: number) => number | null
+/** How far a column's distribution lies from earlier ones, the last of which the run `since` measured; null where they cannot be compared. */
+export type ShiftOf = (earlier: readonly ColumnMetric[], after: ColumnMetric, since: number) => number | null
 
 /** Keeps a relation's metrics as row versions of the run, also where they are the same: so one knows when it was measured. Inside the caller's transaction. */
 export function recordMetrics(
@@ -108,9 +111,7 @@ export function recordMetrics(
   shiftOf: ShiftOf,
 ): void {
   noteFirstVersion(connection, runId, 'assay_metric')
-  const before = new Map(
-    readColumnMetrics(connection, relation, scope, isLiving).map((metric) => [metric.column, metric]),
-  )
+  const before = readEarlier(connection, relation, scope)
   const since = Number(
     connection
       .prepare(`SELECT max(from_run) FROM assay_metric WHERE relation = ? AND scope = ? AND ${isLiving}`)
@@ -127,7 +128,7 @@ export function recordMetrics(
   close.run(runId, relation, scope)
   const whole: MeasuredColumn = { metric: wholeMetric(measured.rows), sample: null }
   for (const [position, { metric, sample }] of [whole, ...measured.columns].entries()) {
-    const earlier = before.get(metric.column)
+    const earlier = before.get(metric.column) ?? []
     insert.run(
       runId,
       relation,
@@ -141,7 +142,7 @@ export function recordMetrics(
       metric.min,
       metric.max,
       metric.sum,
-      earlier === undefined ? null : shiftOf(earlier, metric, since),
+      earlier.length === 0 ? null : shiftOf(earlier, metric, since),
       packDetail(metric.detail),
       scope === 'state' ? packSample(sample) : null,
     )
@@ -154,6 +155,21 @@ export function takeBackMetrics(connection: Connection, runId: number): void {
   inTransaction(connection, () => {
     for (const table of ['assay_metric', 'assay_company_metric']) undoRunIn(connection, runId, table)
   })
+}
+
+/** By column what a new version is held against, the last first: of all rows the version before, of a delivery those of several runs. */
+function readEarlier(
+  connection: Connection,
+  relation: string,
+  scope: MetricScope,
+): ReadonlyMap<string, readonly ColumnMetric[]> {
+  const condition =
+    scope === 'state'
+      ? isLiving
+      : `from_run IN (SELECT DISTINCT from_run FROM assay_metric WHERE relation = ${quoteText(relation)} AND scope = 'delivered'
+          ORDER BY from_run DESC LIMIT ${heldAgainst})`
+  const metrics = readColumnMetrics(connection, relation, scope, condition)
+  return Map.groupBy(metrics.toReversed(), ({ column }) => column)
 }
 
 function wholeMetric(rows: number): ColumnMetric {

@@ -43,6 +43,8 @@ function prune(connection: Connection, keep: number): void {
     connection
       .prepare(`DELETE FROM ${quoteName(table)} WHERE to_run <= ?${only}`)
       .run(earliestSeenFrom(connection, oldest))
+  // Metrics are kept for ever, but what brings them forward only as far as one can go back.
+  connection.prepare('UPDATE assay_metric SET sample = NULL WHERE to_run <= ? AND sample IS NOT NULL').run(oldest)
   connection.prepare('DELETE FROM assay_check_failure WHERE run_id < ?').run(oldest)
   writeSetting(connection, 'oldest_kept_run', oldest)
 }

@@ -1,7 +1,7 @@
 import type { HistoryPoint } from '../../drift/history-point.ts'
 import { shiftByChance } from '../../drift/chance-shift.ts'
 import { distributionShift } from '../../drift/distribution-shift.ts'
-import { readColumnMetrics, type MetricScope } from '../../metric/metric-records.ts'
+import { heldAgainst, readColumnMetrics, type MetricScope } from '../../metric/metric-records.ts'
 import { isSeenBy } from '../../../store/versioned-table.ts'
 import type { Workbench } from '../open-workbench.ts'
 import { judgeDifference } from './judge-difference.ts'
@@ -53,7 +53,7 @@ export function findDifferences(
           after: valueAfter(),
           ...(metric === 'distribution' && {
             judged: other === undefined ? null : kind.valueOf(other),
-            floor: other === undefined ? 0 : chanceOf(rows[rows.indexOf(other) - 1] ?? other, other),
+            floor: other === undefined ? 0 : chanceOf(rows.slice(0, rows.indexOf(other)), other),
           }),
           history: historyOf(facts, key, past, labels),
           label: labels.of(pair.b, key),
@@ -66,12 +66,20 @@ export function findDifferences(
   return found
 }
 
-/** The distance that chance may bring about from one version to the next. */
-function chanceOf(before: MeasuredFacts, { rows, nulls, distinct, type }: MeasuredFacts): number {
+/** The distance that chance may bring about from the versions before to the next. */
+function chanceOf(earlier: readonly MeasuredFacts[], { rows, nulls, distinct, type, scope }: MeasuredFacts): number {
+  const isDay = type === 'date' || type === 'timestamp'
+  const before = earlier.slice(scope === 'state' || isDay ? -1 : -heldAgainst)
   const isAllDifferent = rows - nulls < 2 * distinct
   const groups =
     type === 'text' ? (isAllDifferent ? 10 : Math.min(distinct + 1, 60)) : distinct > 30 ? 10 : distinct + 1
-  return Math.sqrt(shiftByChance(groups, before.rows - before.nulls, rows - nulls))
+  return Math.sqrt(
+    shiftByChance(
+      groups,
+      before.reduce((sum, one) => sum + one.rows - one.nulls, 0),
+      rows - nulls,
+    ),
+  )
 }
 
 /** How far the columns of a relation moved between two runs, relation by relation, each read once. */

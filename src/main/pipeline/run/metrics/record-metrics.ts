@@ -11,6 +11,7 @@ import {
   type MetricScope,
   type ShiftOf,
 } from '../../metric/metric-records.ts'
+import { poolColumns } from '../../metric/pool-columns.ts'
 import { findReused, joinReused, type MeasuredTable } from '../../metric/reuse-columns.ts'
 import type { ModelChanges, ModelsContext } from '../build-models.ts'
 import { modelSubject, shownModel, sourceSubject, type MeasuredSubject } from './measured-relations.ts'
@@ -58,8 +59,12 @@ export function createMetricsRecorder(
   takeBackMetrics(connection, runId)
   const { asOf } = context.compiler
   const dayOf = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck()
-  const shiftOf: ShiftOf = (before, after, since) =>
-    distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
+  const shiftOf: ShiftOf = (earlier, after, since) => {
+    const isDay = after.type === 'date' || after.type === 'timestamp'
+    // Days go on from one delivery to the next; other values may come again.
+    const before = poolColumns(isDay ? earlier.slice(0, 1) : earlier)
+    return before === undefined ? null : distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
+  }
 
   async function measureWhole(relation: string, columns: MeasuredSubject['columns']): Promise<MeasuredRelation> {
     const rows = countUpTo(connection, relation, largeRelation)
