@@ -1,4 +1,5 @@
 const counts = new Intl.NumberFormat('en-US')
+const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const compactCounts = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** A whole number with its thousands grouped. */
@@ -15,6 +16,29 @@ export function formatCompact(value: number): string {
 export function formatChange(value: number): string {
   if (value === 0) return '±0'
   return value > 0 ? `+${counts.format(value)}` : `−${counts.format(-value)}`
+}
+
+/** A part of a whole as a percentage with one decimal; what is above nothing is never shown as nothing. */
+export function formatShare(share: number): string {
+  const percent = share * 100
+  if (percent !== 0 && Math.abs(percent) < 0.05) return percent > 0 ? '<0.1%' : '>−0.1%'
+  return `${minus(percent.toFixed(1))}%`
+}
+
+/** A number of any size with as many digits as tell something. */
+export function formatNumber(value: number): string {
+  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 2 : 4
+  return minus(new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value))
+}
+
+/** An amount, given in cents: `1,234.50`. */
+export function formatCents(cents: number): string {
+  return minus(money.format(cents / 100))
+}
+
+/** The day that lies so many days after 1970-01-01, as `YYYY-MM-DD`. */
+export function formatEpochDay(days: number): string {
+  return new Date(Math.round(days) * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** A span of time: `420 ms`, `1.2 s`, `3 min 05 s`, `1 h 04 min`. */
@@ -74,6 +98,11 @@ export function formatRelative(iso: string, now: Date): string {
 /** A count with its noun: `1 row`, `2 rows`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** The sign as it is printed, not a hyphen. */
+function minus(text: string): string {
+  return text.replace('-', '−')
 }
 
 function twoDigits(value: number): string {

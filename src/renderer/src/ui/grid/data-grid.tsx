@@ -141,7 +141,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         readOnlyEdit
         stopEditingWhenCellsLoseFocus
         onRowClicked={({ data, event }) => {
-          if (data !== undefined && !isSelecting(event)) latest.current.onOpen?.(data, false)
+          if (data !== undefined && !isSelecting(event) && !isOnControl(event)) latest.current.onOpen?.(data, false)
         }}
         onSelectionChanged={rows.changed}
         onCellEditRequest={edited}
@@ -156,6 +156,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 /** A click that adds to the selection opens nothing. */
 function isSelecting(event: Event | null | undefined): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)
+}
+
+/** A click on a button or link within a row is for that one alone. */
+function isOnControl(event: Event | null | undefined): boolean {
+  return event?.target instanceof Element && event.target.closest('button, a') !== null
 }
 
 /** Reads through the latest `read` of the grid's properties. */

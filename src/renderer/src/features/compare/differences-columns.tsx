@@ -1,0 +1,49 @@
+import type { Difference } from '#features/compare'
+import type { DataColumn } from '../../ui/grid/data-column.ts'
+import { LabelMenu } from './label-menu.tsx'
+import { changeText, labelWords, metricName, metricPlace, metricText, unusualText } from './metric-words.ts'
+import { UnusualCell } from './unusual-cell.tsx'
+
+const levelWords = { alarm: 'unusual', notable: 'large', usual: 'as usual' } as const
+
+/** The columns of the list of differences; labels are given to run `b`. */
+export function differencesColumns(b: number): readonly DataColumn<Difference>[] {
+  return [
+    {
+      id: 'unusual',
+      title: 'How unusual',
+      width: 210,
+      description: '1× is the edge of what history lets expect',
+      text: ({ level, unusual }) => `${levelWords[level]}, ${unusualText(unusual)}`,
+      draw: ({ level, unusual }) => <UnusualCell level={level} unusual={unusual} />,
+    },
+    { id: 'place', title: 'Where', width: 220, text: metricPlace },
+    { id: 'metric', title: 'Metric', width: 150, text: metricName },
+    { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ unit, before }) => metricText(unit, before) },
+    { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ unit, after }) => metricText(unit, after) },
+    {
+      id: 'change',
+      title: 'Change',
+      width: 100,
+      isNumber: true,
+      text: ({ unit, before, after }) => changeText(unit, before, after),
+    },
+    {
+      id: 'label',
+      title: 'Label',
+      width: 160,
+      text: ({ label }) => (label === null ? '' : labelWords[label]),
+      draw: ({ label, ...key }) => (
+        <span className="label-cell">
+          <LabelMenu labelled={{ runId: b, key: keyOf(key), label }} text="Label" />
+        </span>
+      ),
+    },
+    { id: 'sentence', title: 'What happened', width: 420, text: ({ sentence }) => sentence },
+  ]
+}
+
+/** The metric that a difference is of. */
+export function keyOf({ relation, scope, column, company, metric }: Omit<Difference, 'label'>) {
+  return { relation, scope, column, company, metric }
+}

@@ -1,0 +1,72 @@
+import { compareMethods, type RelationDetail } from '#features/compare'
+import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { useQuery } from '../../lib/use-query.ts'
+import { BackLink } from '../../ui/back-link.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Screen, ScreenPage } from '../../ui/screen.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Tabs, type Tab } from '../../ui/tabs.tsx'
+import { overviewHref, type Pair } from './pair-in-address.ts'
+import { RelationColumns } from './relation-columns.tsx'
+import { RelationSummary } from './relation-summary.tsx'
+
+type TabId = 'summary' | 'columns'
+
+interface RelationPageProps {
+  readonly relation: string
+  readonly pair: Pair
+  readonly route: Route
+}
+
+/** One source or model in both runs: its rows and what changed them, its columns, and the rows behind it. */
+export function RelationPage({ relation, pair, route }: RelationPageProps) {
+  const { data, error } = useQuery(compareMethods.relation, { ...pair, relation }, { keepPrevious: true })
+  const tabs = data === undefined ? [] : tabsOf(data, pair)
+  const open = tabs.find(({ id }) => id === route.query.get('tab')) ?? tabs[0]
+  return (
+    <Screen
+      title={
+        <>
+          <BackLink screen="compare" label="Back to the differences" href={overviewHref(pair)} />
+          {relation}
+        </>
+      }
+      facts={data !== undefined && <Facts detail={data} />}
+    >
+      {error !== null && (
+        <ScreenPage>
+          <ErrorNotice error={error} />
+        </ScreenPage>
+      )}
+      {data === undefined && error === null && <Skeleton />}
+      {open !== undefined && (
+        <Tabs<TabId>
+          label={`What differs in ${relation}`}
+          tabs={tabs}
+          openId={open.id}
+          onOpen={(id) => navigate(hrefWith(route, { tab: id === 'summary' ? null : id }))}
+        />
+      )}
+    </Screen>
+  )
+}
+
+function tabsOf(detail: RelationDetail, pair: Pair): Tab<TabId>[] {
+  return [
+    { id: 'summary', title: 'Summary', content: <RelationSummary detail={detail} pair={pair} /> },
+    { id: 'columns', title: 'Columns', content: <RelationColumns detail={detail} pair={pair} /> },
+  ]
+}
+
+function Facts({ detail }: { readonly detail: RelationDetail }) {
+  const { relation, layer, rows } = detail
+  return (
+    <>
+      <Chip>{layer}</Chip>
+      <StatusBadge status={rows.level} />
+      <a href={hrefTo('models', relation)}>Open it on Models</a>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import type { RowCount } from '#features/compare'
+import { formatChange, formatCount, formatShare } from '../../lib/format.ts'
+import { navigate } from '../../lib/route.ts'
+import type { DataColumn } from '../../ui/grid/data-column.ts'
+import { LocalGrid } from '../../ui/grid/local-grid.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Causes, causesText } from './causes.tsx'
+import { relationHref, type Pair } from './pair-in-address.ts'
+
+/** The rows of all sources and models in both runs, and what changed them. */
+export function RowCountsTab({ rows, pair }: { readonly rows: readonly RowCount[]; readonly pair: Pair }) {
+  const most = Math.max(1, ...rows.map(({ causes }) => causes.reduce((sum, one) => sum + Math.abs(one.rows), 0)))
+  const columns = useMemo(() => columnsFor(most), [most])
+  return (
+    <LocalGrid
+      label="Row counts"
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.relation}
+      onOpen={(row) => navigate(relationHref(pair, row.relation))}
+    />
+  )
+}
+
+const counted = (value: number | null) => (value === null ? '' : formatCount(value))
+
+function columnsFor(most: number): readonly DataColumn<RowCount>[] {
+  return [
+    { id: 'relation', title: 'Source or model', width: 240, text: ({ relation }) => relation },
+    { id: 'layer', title: 'Layer', width: 110, text: ({ layer }) => layer },
+    {
+      id: 'level',
+      title: 'Verdict',
+      width: 110,
+      text: ({ level }) => level,
+      draw: ({ level }) => <StatusBadge status={level} />,
+    },
+    { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ before }) => counted(before) },
+    { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ after }) => counted(after) },
+    {
+      id: 'delta',
+      title: 'Change',
+      width: 90,
+      isNumber: true,
+      text: ({ delta }) => (delta === null ? '' : formatChange(delta)),
+    },
+    { id: 'share', title: 'Change, %', width: 90, isNumber: true, text: shareText },
+    {
+      id: 'causes',
+      title: 'Why',
+      width: 460,
+      text: ({ causes }) => causesText(causes),
+      draw: ({ causes }) => <Causes causes={causes} most={most} />,
+    },
+  ]
+}
+
+/** How a count changed against what it was. */
+function shareText({ delta_share: share }: RowCount): string {
+  if (share === null) return ''
+  return share > 0 ? `+${formatShare(share)}` : formatShare(share)
+}
