@@ -3,15 +3,10 @@ import { formatChange, formatCount } from '../../lib/format.ts'
 
 type Cause = RowCount['causes'][number]
 
-interface CausesProps {
-  readonly causes: readonly Cause[]
-  /** So many rows fill the bar. */
-  readonly most: number
-}
-
-/** What changed a count: a small stacked bar, and the same in words. */
-export function Causes({ causes, most }: CausesProps) {
-  const told = causes.filter(({ rows }) => rows !== 0)
+/** What changed a count: a small bar with the part of each cause, and the same in words. */
+export function Causes({ causes }: { readonly causes: readonly Cause[] }) {
+  const told = causes.filter(({ cause, rows }) => rows !== 0 && cause !== 'unchanged')
+  const all = told.reduce((sum, { rows }) => sum + Math.abs(rows), 0)
   return (
     <span className="causes">
       <span className="causes-bar" aria-hidden="true">
@@ -19,7 +14,7 @@ export function Causes({ causes, most }: CausesProps) {
           <span
             key={cause}
             className={`causes-part ${looks[cause]}`}
-            style={{ width: `${(Math.abs(rows) / most) * 100}%` }}
+            style={{ width: `${(Math.abs(rows) / all) * 100}%` }}
             title={causeText({ cause, rows })}
           />
         ))}
@@ -53,5 +48,5 @@ const looks = {
   superseded: 'causes-less',
   updated: 'causes-same',
   changed: 'causes-same',
-  unchanged: 'causes-rest',
+  unchanged: 'causes-same',
 } as const satisfies Record<Cause['cause'], string>

@@ -9,6 +9,7 @@ import { ColumnPictures } from './column-pictures.tsx'
 import { ColumnNumbers } from './column-numbers.tsx'
 import { DifferencesTable } from './differences-table.tsx'
 import { DistancesSection } from './distances-section.tsx'
+import { PairNote } from './pair-note.tsx'
 import { columnHref, relationHref, type Pair } from './pair-in-address.ts'
 
 interface ColumnPageProps {
@@ -33,7 +34,7 @@ export function ColumnPage({ relation, column, scope, pair }: ColumnPageProps) {
           {relation}.{column}
         </>
       }
-      facts={data !== undefined && <Facts detail={data} />}
+      facts={data !== undefined && <Facts detail={data} pair={pair} />}
       actions={
         <a className="button button-plain" href={columnHref(pair, relation, column, other(scope))}>
           {scope === 'state' ? 'Show what was delivered' : 'Show all rows'}
@@ -45,7 +46,7 @@ export function ColumnPage({ relation, column, scope, pair }: ColumnPageProps) {
         {data === undefined && error === null && <Skeleton />}
         {data !== undefined && (
           <>
-            <ColumnPictures detail={data} />
+            <ColumnPictures detail={data} pair={pair} />
             <DistancesSection detail={data} />
             <Section title="Metrics">
               <DifferencesTable label="Metrics that differ" differences={data.differences} pair={pair} />
@@ -62,11 +63,12 @@ function other(scope: MetricScope): MetricScope {
   return scope === 'state' ? 'delivered' : 'state'
 }
 
-function Facts({ detail }: { readonly detail: ColumnDetail }) {
+function Facts({ detail, pair }: { readonly detail: ColumnDetail; readonly pair: Pair }) {
   return (
     <>
       <Chip>{detail.type}</Chip>
       {detail.is_personal && <Chip tone="attention">personal</Chip>}
+      <PairNote pair={pair} />
       <span>{detail.scope === 'state' ? 'all rows that readers see' : 'rows staged new or changed by the run'}</span>
     </>
   )

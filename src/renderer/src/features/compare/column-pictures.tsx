@@ -5,11 +5,14 @@ import { binName, HistogramOverlay } from '../../ui/charts/histogram-overlay.tsx
 import { RunKey } from '../../ui/charts/run-key.tsx'
 import { Section } from '../../ui/screen.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
+import type { Pair } from './pair-in-address.ts'
 import { BeforeAfterTable } from './before-after-table.tsx'
 
 /** How the values of both runs are spread: a histogram, the most frequent values, the shapes of text. */
-export function ColumnPictures({ detail }: { readonly detail: ColumnDetail }) {
+export function ColumnPictures({ detail, pair }: { readonly detail: ColumnDetail; readonly pair: Pair }) {
   const { column, histogram, top_values: values, shapes } = detail
+  const beforeName = pair.a === undefined ? 'Before' : `Run ${pair.a}`
+  const afterName = pair.b === undefined ? 'After' : `Run ${pair.b}`
   if (histogram.length + values.length + shapes.length === 0) {
     return (
       <Section title="Values">
@@ -26,16 +29,20 @@ export function ColumnPictures({ detail }: { readonly detail: ColumnDetail }) {
             title={`Rows by ${column}`}
             beside={
               <>
-                <RunKey side="before">before: {plural(detail.before?.rows ?? 0, 'row')}</RunKey>
-                <RunKey side="after">after: {plural(detail.after?.rows ?? 0, 'row')}</RunKey>
+                <RunKey side="before">
+                  {beforeName}: {plural(detail.before?.rows ?? 0, 'row')}
+                </RunKey>
+                <RunKey side="after">
+                  {afterName}: {plural(detail.after?.rows ?? 0, 'row')}
+                </RunKey>
               </>
             }
             picture={
               <HistogramOverlay
                 label={`Rows by ${column}, before and after`}
                 bins={histogram}
-                beforeName="the run before"
-                afterName="the run after"
+                beforeName={beforeName}
+                afterName={afterName}
               />
             }
             table={

@@ -46,7 +46,7 @@ function Overview({ route }: { readonly route: Route }) {
   const error = overview.error ?? runs.error
   if (overview.data === null) return <NotYet />
   if (overview.data !== undefined && runs.data !== undefined) {
-    return <OverviewPage overview={overview.data} error={error} runs={runs.data} pair={pair} route={route} />
+    return <OverviewPage overview={overview.data} error={error} runs={runs.data} route={route} />
   }
   return (
     <Screen title="Compare">

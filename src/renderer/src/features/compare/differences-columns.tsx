@@ -12,15 +12,15 @@ export function differencesColumns(b: number): readonly DataColumn<Difference>[]
     {
       id: 'unusual',
       title: 'How unusual',
-      width: 210,
+      width: 190,
       description: '1× is the edge of what history lets expect',
       text: ({ level, unusual }) => `${levelWords[level]}, ${unusualText(unusual)}`,
       draw: ({ level, unusual }) => <UnusualCell level={level} unusual={unusual} />,
     },
-    { id: 'place', title: 'Where', width: 220, text: metricPlace },
-    { id: 'metric', title: 'Metric', width: 150, text: metricName },
-    { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ unit, before }) => metricText(unit, before) },
-    { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ unit, after }) => metricText(unit, after) },
+    { id: 'place', title: 'Where', width: 210, text: metricPlace },
+    { id: 'metric', title: 'Metric', width: 130, text: metricName },
+    { id: 'before', title: 'Before', width: 88, isNumber: true, text: ({ unit, before }) => metricText(unit, before) },
+    { id: 'after', title: 'After', width: 88, isNumber: true, text: ({ unit, after }) => metricText(unit, after) },
     {
       id: 'change',
       title: 'Change',
@@ -31,7 +31,7 @@ export function differencesColumns(b: number): readonly DataColumn<Difference>[]
     {
       id: 'label',
       title: 'Label',
-      width: 160,
+      width: 148,
       text: ({ label }) => (label === null ? '' : labelWords[label]),
       draw: ({ label, ...key }) => (
         <span className="label-cell">

@@ -20,15 +20,15 @@ interface OverviewPageProps {
   /** Why what is shown could not be read again; null when it could. */
   readonly error: ErrorReport | null
   readonly runs: readonly ComparedRun[]
-  readonly pair: Pair
   readonly route: Route
 }
 
 /** Two runs against each other: the verdict, then all that differs, the most unusual first. */
-export function OverviewPage({ overview, error, runs, pair, route }: OverviewPageProps) {
-  const tabs = tabsOf(overview, pair)
-  const tab = route.query.get('tab')
+export function OverviewPage({ overview, error, runs, route }: OverviewPageProps) {
   const { a, b } = overview
+  // Links from here name both runs, so that they say the same tomorrow.
+  const tabs = tabsOf(overview, { a: a.run_id, b: b.run_id })
+  const tab = route.query.get('tab')
   const newer = runs.find((run) => run.is_current && run.run_id > b.run_id)
   return (
     <Screen

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Tabs, type Tab } from '../../ui/tabs.tsx'
 import { overviewHref, type Pair } from './pair-in-address.ts'
+import { PairNote } from './pair-note.tsx'
 import { RelationColumns } from './relation-columns.tsx'
 import { RelationSummary } from './relation-summary.tsx'
 
@@ -33,7 +34,7 @@ export function RelationPage({ relation, pair, route }: RelationPageProps) {
           {relation}
         </>
       }
-      facts={data !== undefined && <Facts detail={data} />}
+      facts={data !== undefined && <Facts detail={data} pair={pair} />}
     >
       {error !== null && (
         <ScreenPage>
@@ -60,12 +61,13 @@ function tabsOf(detail: RelationDetail, pair: Pair): Tab<TabId>[] {
   ]
 }
 
-function Facts({ detail }: { readonly detail: RelationDetail }) {
+function Facts({ detail, pair }: { readonly detail: RelationDetail; readonly pair: Pair }) {
   const { relation, layer, rows } = detail
   return (
     <>
       <Chip>{layer}</Chip>
       <StatusBadge status={rows.level} />
+      <PairNote pair={pair} />
       <a href={hrefTo('models', relation)}>Open it on Models</a>
     </>
   )

@@ -14,10 +14,6 @@ type FeedFile = RelationDetail['files'][number]
 /** The rows of a relation in both runs: what changed them, by file and by company. */
 export function RelationSummary({ detail, pair }: { readonly detail: RelationDetail; readonly pair: Pair }) {
   const { relation, rows, differences, files, companies } = detail
-  const most = Math.max(
-    1,
-    rows.causes.reduce((sum, one) => sum + Math.abs(one.rows), 0),
-  )
   return (
     <ScreenPage>
       <Section title="Rows">
@@ -27,7 +23,7 @@ export function RelationSummary({ detail, pair }: { readonly detail: RelationDet
             <strong>{rows.after === null ? 'not there' : formatCount(rows.after)}</strong>{' '}
             <Change value={rows.delta} isFirst="" />
           </span>
-          <Causes causes={rows.causes} most={most} />
+          <Causes causes={rows.causes} />
           <a href={metricHref(pair, { relation, scope: 'state', column: null, company: null, metric: 'rows' })}>
             From run to run
           </a>

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import type { RowCount } from '#features/compare'
 import { formatChange, formatCount, formatShare } from '../../lib/format.ts'
 import { navigate } from '../../lib/route.ts'
@@ -10,8 +9,6 @@ import { relationHref, type Pair } from './pair-in-address.ts'
 
 /** The rows of all sources and models in both runs, and what changed them. */
 export function RowCountsTab({ rows, pair }: { readonly rows: readonly RowCount[]; readonly pair: Pair }) {
-  const most = Math.max(1, ...rows.map(({ causes }) => causes.reduce((sum, one) => sum + Math.abs(one.rows), 0)))
-  const columns = useMemo(() => columnsFor(most), [most])
   return (
     <LocalGrid
       label="Row counts"
@@ -25,36 +22,34 @@ export function RowCountsTab({ rows, pair }: { readonly rows: readonly RowCount[
 
 const counted = (value: number | null) => (value === null ? '' : formatCount(value))
 
-function columnsFor(most: number): readonly DataColumn<RowCount>[] {
-  return [
-    { id: 'relation', title: 'Source or model', width: 240, text: ({ relation }) => relation },
-    { id: 'layer', title: 'Layer', width: 110, text: ({ layer }) => layer },
-    {
-      id: 'level',
-      title: 'Verdict',
-      width: 110,
-      text: ({ level }) => level,
-      draw: ({ level }) => <StatusBadge status={level} />,
-    },
-    { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ before }) => counted(before) },
-    { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ after }) => counted(after) },
-    {
-      id: 'delta',
-      title: 'Change',
-      width: 90,
-      isNumber: true,
-      text: ({ delta }) => (delta === null ? '' : formatChange(delta)),
-    },
-    { id: 'share', title: 'Change, %', width: 90, isNumber: true, text: shareText },
-    {
-      id: 'causes',
-      title: 'Why',
-      width: 460,
-      text: ({ causes }) => causesText(causes),
-      draw: ({ causes }) => <Causes causes={causes} most={most} />,
-    },
-  ]
-}
+const columns: readonly DataColumn<RowCount>[] = [
+  { id: 'relation', title: 'Source or model', width: 240, text: ({ relation }) => relation },
+  { id: 'layer', title: 'Layer', width: 110, text: ({ layer }) => layer },
+  {
+    id: 'level',
+    title: 'Verdict',
+    width: 110,
+    text: ({ level }) => level,
+    draw: ({ level }) => <StatusBadge status={level} />,
+  },
+  { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ before }) => counted(before) },
+  { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ after }) => counted(after) },
+  {
+    id: 'delta',
+    title: 'Change',
+    width: 90,
+    isNumber: true,
+    text: ({ delta }) => (delta === null ? '' : formatChange(delta)),
+  },
+  { id: 'share', title: 'Change, %', width: 90, isNumber: true, text: shareText },
+  {
+    id: 'causes',
+    title: 'Why',
+    width: 460,
+    text: ({ causes }) => causesText(causes),
+    draw: ({ causes }) => <Causes causes={causes} />,
+  },
+]
 
 /** How a count changed against what it was. */
 function shareText({ delta_share: share }: RowCount): string {

@@ -67,7 +67,7 @@ function runText({
   is_candidate: isCandidate,
   label,
 }: ComparedRun) {
-  const standing = isCurrent ? 'readers see it' : isCandidate ? 'candidate' : status === 'published' ? null : status
+  const standing = isCurrent ? 'current' : isCandidate ? 'candidate' : status === 'published' ? null : status
   const facts = [asOf, standing, label === null ? null : labelWords[label].toLowerCase()]
   return `Run ${id} · ${facts.filter((fact) => fact !== null).join(' · ')}`
 }

@@ -30,7 +30,7 @@ export function SuggestionsTab() {
       {error !== null && <ErrorNotice error={error} />}
       {data === undefined && error === null && <Skeleton />}
       {data !== undefined && (
-        <ul className="suggestions" aria-label="Suggested checks">
+        <ul className="check-offers" aria-label="Suggested checks">
           {data.map((suggestion) => (
             <li key={suggestion.id}>
               <OneSuggestion suggestion={suggestion} />
@@ -61,8 +61,8 @@ function OneSuggestion({ suggestion }: { readonly suggestion: Suggestion }) {
     }
   }
   return (
-    <section className="suggestion" aria-label={place}>
-      <div className="suggestion-words">
+    <section className="check-offer" aria-label={place}>
+      <div className="check-offer-words">
         <h2>
           <a href={hrefTo('models', model)}>{model}</a>
           {column !== null && `.${column}`}

@@ -29,9 +29,9 @@ interface BandSeriesProps {
 
 const height = 260
 const left = 72
-const right = 16
+const right = 40
 const bottom = 24
-const top = 20
+const top = 26
 const roomForName = 84
 
 /**
@@ -91,7 +91,12 @@ export function BandSeries({ label, points, chosen, format, onChoose }: BandSeri
         <BandAreas bands={points.map(({ band }) => band)} x={x} y={y.at} halfStep={Math.min(step, 40) / 2} />
         <polyline className="series-line" points={points.map(({ value }, at) => `${x(at)},${y.at(value)}`).join(' ')} />
         {point !== undefined && (
-          <line className="series-chosen" x1={x(chosen)} x2={x(chosen)} y1={top - 8} y2={height - bottom} />
+          <>
+            <line className="series-chosen" x1={x(chosen)} x2={x(chosen)} y1={top} y2={height - bottom} />
+            <text className="series-value" x={x(chosen)} y={top - 6} textAnchor="middle">
+              {format(point.value)}
+            </text>
+          </>
         )}
         {points.map((one, at) => (
           <g key={one.id} transform={`translate(${x(at)} ${y.at(one.value)})`}>
@@ -103,7 +108,7 @@ export function BandSeries({ label, points, chosen, format, onChoose }: BandSeri
         {points.map(
           (one, at) =>
             (last - at) % named === 0 && (
-              <text key={one.id} x={x(at)} y={height - 6} textAnchor={at === last && at > 0 ? 'end' : 'middle'}>
+              <text key={one.id} x={x(at)} y={height - 6} textAnchor="middle">
                 {one.name}
               </text>
             ),

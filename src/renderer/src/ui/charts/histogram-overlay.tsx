@@ -81,7 +81,7 @@ export function HistogramOverlay({ label, bins, beforeName, afterName }: Histogr
             height={height - bottom - top}
           >
             <title>
-              {`${binName(bin)}: ${formatCount(bin.before)} in ${beforeName}, ${formatCount(bin.after)} in ${afterName}`}
+              {`${binName(bin)}. ${beforeName}: ${formatCount(bin.before)}. ${afterName}: ${formatCount(bin.after)}`}
             </title>
           </rect>
         ))}
