@@ -13,7 +13,7 @@ export function Causes({ causes }: { readonly causes: readonly Cause[] }) {
         {told.map(({ cause, rows }) => (
           <span
             key={cause}
-            className={`causes-part ${looks[cause]}`}
+            className={`causes-part ${look({ cause, rows })}`}
             style={{ width: `${(Math.abs(rows) / all) * 100}%` }}
             title={causeText({ cause, rows })}
           />
@@ -30,23 +30,15 @@ export function causesText(causes: readonly Cause[]): string {
   return told.length === 0 ? 'nothing' : told.map(causeText).join(', ')
 }
 
-/** Added and removed rows are a change of the count; the others only say how many rows it was. */
+/** What a run did to a model is a change of its number of rows; what books say of a source is a number of rows. */
 function causeText({ cause, rows }: Cause): string {
-  return ['added', 'removed', 'inserted', 'withdrawn', 'backfilled'].includes(cause)
-    ? `${formatChange(rows)} ${cause}`
-    : `${formatCount(Math.abs(rows))} ${cause}`
+  return byRun.has(cause) ? `${formatChange(rows)} ${cause}` : `${formatCount(Math.abs(rows))} ${cause}`
 }
 
-const looks = {
-  inserted: 'causes-more',
-  released: 'causes-more',
-  backfilled: 'causes-more',
-  added: 'causes-more',
-  removed: 'causes-less',
-  withdrawn: 'causes-less',
-  quarantined: 'causes-less',
-  superseded: 'causes-less',
-  updated: 'causes-same',
-  changed: 'causes-same',
-  unchanged: 'causes-same',
-} as const satisfies Record<Cause['cause'], string>
+const byRun = new Set<Cause['cause']>(['delivered', 'replayed', 'backfilled'])
+const took = new Set<Cause['cause']>(['superseded', 'quarantined', 'withdrawn'])
+
+function look({ cause, rows }: Cause): string {
+  if (rows < 0 || took.has(cause)) return 'causes-less'
+  return cause === 'updated' ? 'causes-same' : 'causes-more'
+}

@@ -11,8 +11,8 @@ import { BeforeAfterTable } from './before-after-table.tsx'
 /** How the values of both runs are spread: a histogram, the most frequent values, the shapes of text. */
 export function ColumnPictures({ detail, pair }: { readonly detail: ColumnDetail; readonly pair: Pair }) {
   const { column, histogram, top_values: values, shapes } = detail
-  const beforeName = pair.a === undefined ? 'Before' : `Run ${pair.a}`
-  const afterName = pair.b === undefined ? 'After' : `Run ${pair.b}`
+  const beforeName = `Run ${pair.a}`
+  const afterName = `Run ${pair.b}`
   if (histogram.length + values.length + shapes.length === 0) {
     return (
       <Section title="Values">

@@ -1,6 +1,7 @@
+import { ChartLine } from 'lucide-react'
 import { useState } from 'react'
 import { compareMethods, type MetricKey } from '#features/compare'
-import { hrefTo, type Route } from '../../lib/route.ts'
+import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -11,12 +12,10 @@ import { metricName, metricPlace } from './metric-words.ts'
 import { columnHref, overviewHref, relationHref, type Pair } from './pair-in-address.ts'
 import { SeriesFigure } from './series-figure.tsx'
 import { SeriesPointDetail } from './series-point-detail.tsx'
-import { LineChart } from 'lucide-react'
 
 interface MetricPageProps {
   readonly metric: MetricKey
   readonly pair: Pair
-  readonly route: Route
 }
 
 /** One metric from run to run with the band that was expected each time; a point is chosen to be read and labelled. */
@@ -47,7 +46,7 @@ export function MetricPage({ metric, pair }: MetricPageProps) {
       }
     >
       {data !== undefined && point === undefined ? (
-        <Empty icon={<LineChart />} title="Nothing is known of this metric">
+        <Empty icon={<ChartLine />} title="Nothing is known of this metric">
           <p>No run that is kept has measured it.</p>
         </Empty>
       ) : (

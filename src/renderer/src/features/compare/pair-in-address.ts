@@ -1,21 +1,24 @@
 import type { MetricKey, MetricScope } from '#features/compare'
 import { hrefTo, type QueryValues } from '../../lib/route.ts'
 
-/** The two runs as the address names them; left out, the engine takes the last two that were published. */
+/** The two runs that are compared, the earlier one first. */
 export interface Pair {
-  readonly a?: number
-  readonly b?: number
+  readonly a: number
+  readonly b: number
 }
 
+/** The two runs as the address names them; left out, the engine takes the last two that were published. */
+export type AskedPair = Partial<Pair>
+
 /** The runs that the address asks about. */
-export function pairFromAddress(query: URLSearchParams): Pair {
+export function pairFromAddress(query: URLSearchParams): AskedPair {
   const a = runOf(query.get('a'))
   const b = runOf(query.get('b'))
   return { ...(a === null ? {} : { a }), ...(b === null ? {} : { b }) }
 }
 
 /** The overview of two runs, with a tab of it. */
-export function overviewHref(pair: Pair, tab: string | null = null): string {
+export function overviewHref(pair: AskedPair, tab: string | null = null): string {
   return hrefTo('compare', null, { ...pairToAddress(pair), tab })
 }
 
@@ -34,7 +37,7 @@ export function metricHref(pair: Pair, { relation, scope, column, company, metri
   return relationHref(pair, relation, { metric, scope, column, company })
 }
 
-function pairToAddress({ a, b }: Pair): QueryValues {
+function pairToAddress({ a, b }: AskedPair): QueryValues {
   return { a: a === undefined ? null : String(a), b: b === undefined ? null : String(b) }
 }
 

@@ -3,7 +3,6 @@ import type { Pair } from './pair-in-address.ts'
 
 /** Which runs are compared, on the pages below the overview. */
 export function PairNote({ pair: { a, b } }: { readonly pair: Pair }) {
-  if (a === undefined || b === undefined) return <span>the last two published runs</span>
   return (
     <span>
       <a href={hrefTo('runs', String(a))}>run {a}</a> against <a href={hrefTo('runs', String(b))}>run {b}</a>

@@ -11,20 +11,23 @@ import { Tabs, type Tab } from '../../ui/tabs.tsx'
 import { overviewHref, type Pair } from './pair-in-address.ts'
 import { PairNote } from './pair-note.tsx'
 import { RelationColumns } from './relation-columns.tsx'
+import { RowsTab } from './rows-tab.tsx'
 import { RelationSummary } from './relation-summary.tsx'
 
-type TabId = 'summary' | 'columns'
+type TabId = 'summary' | 'columns' | 'rows'
 
 interface RelationPageProps {
   readonly relation: string
   readonly pair: Pair
   readonly route: Route
+  /** The run that readers see. */
+  readonly published: number | null
 }
 
 /** One source or model in both runs: its rows and what changed them, its columns, and the rows behind it. */
-export function RelationPage({ relation, pair, route }: RelationPageProps) {
+export function RelationPage({ relation, pair, route, published }: RelationPageProps) {
   const { data, error } = useQuery(compareMethods.relation, { ...pair, relation }, { keepPrevious: true })
-  const tabs = data === undefined ? [] : tabsOf(data, pair)
+  const tabs = data === undefined ? [] : tabsOf(data, pair, route, published)
   const open = tabs.find(({ id }) => id === route.query.get('tab')) ?? tabs[0]
   return (
     <Screen
@@ -54,10 +57,15 @@ export function RelationPage({ relation, pair, route }: RelationPageProps) {
   )
 }
 
-function tabsOf(detail: RelationDetail, pair: Pair): Tab<TabId>[] {
+function tabsOf(detail: RelationDetail, pair: Pair, route: Route, published: number | null): Tab<TabId>[] {
   return [
     { id: 'summary', title: 'Summary', content: <RelationSummary detail={detail} pair={pair} /> },
     { id: 'columns', title: 'Columns', content: <RelationColumns detail={detail} pair={pair} /> },
+    {
+      id: 'rows',
+      title: 'Rows',
+      content: <RowsTab relation={detail.relation} pair={pair} route={route} isPublished={published === pair.b} />,
+    },
   ]
 }
 

@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../lib/format.ts'
 import { hrefTo, hrefWith, type Route } from '../../lib/route.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
-import { cellText, isNumeric } from './cell-text.ts'
+import { cellText, isNumeric } from '../../lib/cell-text.ts'
 import { layers } from './layers.ts'
 import { recordToAddress, rowToAddress } from './row-in-address.ts'
 

@@ -8,7 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
-import { cellText } from './cell-text.ts'
+import { cellText } from '../../lib/cell-text.ts'
 import { CorrectValue } from './correct-value.tsx'
 import type { StagedRowName } from './row-in-address.ts'
 

@@ -1,6 +1,6 @@
 import type { InputOf } from '#protocol/method'
 import type { ColumnType, modelsMethods } from '#features/models'
-import { isNumeric } from './cell-text.ts'
+import { isNumeric } from '../../lib/cell-text.ts'
 
 export type RowFilter = NonNullable<InputOf<typeof modelsMethods.rows>['filters']>[number]
 export type FilterOperator = RowFilter['operator']

@@ -1,5 +1,5 @@
 import type { ColumnType, ModelCell } from '#features/models'
-import { formatCount, formatInstant } from '../../lib/format.ts'
+import { formatCount, formatInstant } from './format.ts'
 
 /** Whether values of this type stand to the right, under each other digit by digit. */
 export function isNumeric(type: ColumnType): boolean {
