@@ -36,11 +36,6 @@ export function formatCents(cents: number): string {
   return minus(money.format(cents / 100))
 }
 
-/** The day that lies so many days after 1970-01-01, as `YYYY-MM-DD`. */
-export function formatEpochDay(days: number): string {
-  return new Date(Math.round(days) * 86_400_000).toISOString().slice(0, 10)
-}
-
 /** A span of time: `420 ms`, `1.2 s`, `3 min 05 s`, `1 h 04 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`

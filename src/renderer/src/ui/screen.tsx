@@ -24,10 +24,16 @@ export function Screen({ title, facts, actions, children }: ScreenProps) {
   )
 }
 
+interface ScreenPageProps {
+  /** Whether there may be nothing to stop at inside, so that the keyboard must reach the page itself to scroll it. */
+  readonly isForReading?: boolean
+  readonly children: ReactNode
+}
+
 /** The scrolling part of a screen that is read like a page. */
-export function ScreenPage({ children }: { readonly children: ReactNode }) {
+export function ScreenPage({ isForReading = false, children }: ScreenPageProps) {
   return (
-    <div className="screen-page" data-pane="" tabIndex={-1}>
+    <div className="screen-page" data-pane="" tabIndex={isForReading ? 0 : -1}>
       {children}
     </div>
   )

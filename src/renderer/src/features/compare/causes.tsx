@@ -6,6 +6,7 @@ type Cause = RowCount['causes'][number]
 /** What changed a count: a small bar with the part of each cause, and the same in words. */
 export function Causes({ causes }: { readonly causes: readonly Cause[] }) {
   const told = causes.filter(({ cause, rows }) => rows !== 0 && cause !== 'unchanged')
+  if (causesText(causes) === '') return null
   const all = told.reduce((sum, { rows }) => sum + Math.abs(rows), 0)
   return (
     <span className="causes">
@@ -27,7 +28,7 @@ export function Causes({ causes }: { readonly causes: readonly Cause[] }) {
 /** What changed a count, in words. */
 export function causesText(causes: readonly Cause[]): string {
   const told = causes.filter(({ rows }) => rows !== 0)
-  return told.length === 0 ? 'nothing' : told.map(causeText).join(', ')
+  return told.map(causeText).join(', ')
 }
 
 /** What a run did to a model is a change of its number of rows; what books say of a source is a number of rows. */

@@ -29,21 +29,18 @@ function rowsOf({ before, after }: ColumnDetail): readonly NumberRow[] {
   const shares = [...new Set([before, after].flatMap((side) => side?.quantiles.map(({ share }) => share) ?? []))]
   const lines: readonly (readonly [string, (side: ColumnSummary) => string | null])[] = [
     ['Rows', ({ rows }) => formatCount(rows)],
-    [
-      'Empty values',
-      ({ rows, nulls }) => `${formatCount(nulls)}${rows === 0 ? '' : ` (${formatShare(nulls / rows)})`}`,
-    ],
+    ['Nulls', ({ rows, nulls }) => `${formatCount(nulls)}${rows === 0 ? '' : ` (${formatShare(nulls / rows)})`}`],
     ['Different values', distinctText],
     ['Least', ({ min }) => min],
     ...shares
       .toSorted((one, other) => one - other)
       .map((share) => [quantileName(share), (side: ColumnSummary) => quantileOf(side, share)] as const),
     ['Greatest', ({ max }) => max],
-    ['Average', ({ mean }) => mean],
+    ['Mean', ({ mean }) => mean],
     ['Sum', ({ sum }) => sum],
     ['Shortest text', ({ lengths }) => (lengths === null ? null : `${formatCount(lengths.min)} characters`)],
     ['Longest text', ({ lengths }) => (lengths === null ? null : `${formatCount(lengths.max)} characters`)],
-    ['Average length', ({ lengths }) => (lengths === null ? null : `${formatNumber(lengths.mean)} characters`)],
+    ['Mean length', ({ lengths }) => (lengths === null ? null : `${formatNumber(lengths.mean)} characters`)],
   ]
   return lines
     .map(([title, text]) => ({ title, before: of(before, text), after: of(after, text) }))

@@ -41,7 +41,7 @@ export function ColumnPage({ relation, column, scope, pair }: ColumnPageProps) {
         </a>
       }
     >
-      <ScreenPage>
+      <ScreenPage isForReading>
         {error !== null && <ErrorNotice error={error} />}
         {data === undefined && error === null && <Skeleton />}
         {data !== undefined && (

@@ -1,7 +1,16 @@
 import type { Difference } from '#features/compare'
 import type { DataColumn } from '../../ui/grid/data-column.ts'
 import { LabelMenu } from './label-menu.tsx'
-import { changeText, labelWords, metricName, metricPlace, metricText, unusualText } from './metric-words.ts'
+import {
+  changeText,
+  expectedText,
+  labelWords,
+  metricName,
+  metricPlace,
+  metricText,
+  scopeName,
+  unusualText,
+} from './metric-words.ts'
 import { UnusualCell } from './unusual-cell.tsx'
 
 const levelWords = { alarm: 'unusual', notable: 'large', usual: 'as usual' } as const
@@ -12,26 +21,34 @@ export function differencesColumns(b: number): readonly DataColumn<Difference>[]
     {
       id: 'unusual',
       title: 'How unusual',
-      width: 190,
+      width: 185,
       description: '1× is the edge of what history lets expect',
       text: ({ level, unusual }) => `${levelWords[level]}, ${unusualText(unusual)}`,
       draw: ({ level, unusual }) => <UnusualCell level={level} unusual={unusual} />,
     },
-    { id: 'place', title: 'Where', width: 210, text: metricPlace },
-    { id: 'metric', title: 'Metric', width: 130, text: metricName },
-    { id: 'before', title: 'Before', width: 88, isNumber: true, text: ({ unit, before }) => metricText(unit, before) },
-    { id: 'after', title: 'After', width: 88, isNumber: true, text: ({ unit, after }) => metricText(unit, after) },
+    { id: 'place', title: 'Where', width: 195, text: metricPlace },
+    { id: 'metric', title: 'Metric', width: 120, text: ({ metric, unit }) => metricName(metric, unit) },
+    {
+      id: 'scope',
+      title: 'Of',
+      width: 84,
+      description: 'All rows, or those the run staged new or changed',
+      text: ({ scope }) => scopeName(scope),
+    },
+    { id: 'before', title: 'Before', width: 82, isNumber: true, text: ({ unit, before }) => metricText(unit, before) },
+    { id: 'after', title: 'After', width: 82, isNumber: true, text: ({ unit, after }) => metricText(unit, after) },
     {
       id: 'change',
       title: 'Change',
-      width: 100,
+      width: 92,
       isNumber: true,
       text: ({ unit, before, after }) => changeText(unit, before, after),
     },
+    { id: 'expected', title: 'Expected', width: 135, text: ({ unit, band }) => expectedText(unit, band) },
     {
       id: 'label',
       title: 'Label',
-      width: 148,
+      width: 128,
       text: ({ label }) => (label === null ? '' : labelWords[label]),
       draw: ({ label, ...key }) => (
         <span className="label-cell">

@@ -1,7 +1,7 @@
 import type { Difference } from '#features/compare'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import { keyOf } from './differences-columns.tsx'
-import { changeText, metricName, metricText } from './metric-words.ts'
+import { changeText, expectedText, metricName, metricText, scopeName } from './metric-words.ts'
 import { metricHref, type Pair } from './pair-in-address.ts'
 import { UnusualCell } from './unusual-cell.tsx'
 
@@ -27,10 +27,11 @@ function columnsFor(pair: Pair): readonly TableColumn<Difference>[] {
       title: 'Metric',
       cell: (row) => (
         <a href={metricHref(pair, keyOf(row))}>
-          {[row.column, row.company, metricName(row)].filter((part) => part !== null).join(' · ')}
+          {[row.column, row.company, metricName(row.metric, row.unit)].filter((part) => part !== null).join(' · ')}
         </a>
       ),
     },
+    { id: 'scope', title: 'Of', cell: ({ scope }) => scopeName(scope) },
     { id: 'before', title: 'Before', isNumber: true, cell: ({ unit, before }) => metricText(unit, before) },
     { id: 'after', title: 'After', isNumber: true, cell: ({ unit, after }) => metricText(unit, after) },
     {
@@ -39,6 +40,6 @@ function columnsFor(pair: Pair): readonly TableColumn<Difference>[] {
       isNumber: true,
       cell: ({ unit, before, after }) => changeText(unit, before, after),
     },
-    { id: 'sentence', title: 'What happened', isWide: true, cell: ({ sentence }) => sentence },
+    { id: 'expected', title: 'Expected', isWide: true, cell: ({ unit, band }) => expectedText(unit, band) },
   ]
 }

@@ -30,5 +30,5 @@ export async function giveLabel(
 
 /** What gets the label, in words. */
 export function labelledName({ runId, key }: Pick<Labelled, 'runId' | 'key'>): string {
-  return key === null ? `Run ${runId}` : `${metricName(key)} of ${metricPlace(key)} in run ${runId}`
+  return key === null ? `Run ${runId}` : `${metricName(key.metric)} of ${metricPlace(key)} in run ${runId}`
 }

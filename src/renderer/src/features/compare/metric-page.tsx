@@ -8,7 +8,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Screen, ScreenPage } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { metricName, metricPlace } from './metric-words.ts'
+import { metricName, metricPlace, scopeName } from './metric-words.ts'
 import { columnHref, overviewHref, relationHref, type Pair } from './pair-in-address.ts'
 import { SeriesFigure } from './series-figure.tsx'
 import { SeriesPointDetail } from './series-point-detail.tsx'
@@ -33,12 +33,14 @@ export function MetricPage({ metric, pair }: MetricPageProps) {
       title={
         <>
           <BackLink screen="compare" label="Back to the differences" href={overviewHref(pair)} />
-          {metricName(metric)}
+          {metricName(metric.metric, data?.unit)}
         </>
       }
       facts={
         <>
-          <span>of {metricPlace(metric)}</span>
+          <span>
+            of {metricPlace(metric)}, {scopeName(scope)}
+          </span>
           <a href={relationHref(pair, relation)}>{relation}</a>
           {column !== null && <a href={columnHref(pair, relation, column, scope)}>Values of {column}</a>}
           <a href={hrefTo('models', relation)}>Open it on Models</a>

@@ -1,21 +1,24 @@
-import type { MetricKey, MetricUnit, RunLabel } from '#features/compare'
-import { formatCents, formatChange, formatCount, formatEpochDay, formatNumber, formatShare } from '../../lib/format.ts'
+import type { Band, MetricKey, MetricUnit, RunLabel } from '#features/compare'
+import { formatCents, formatChange, formatCount, formatNumber, formatShare } from '../../lib/format.ts'
 
 const names = {
   rows: 'Rows',
-  null_share: 'Empty values',
+  null_share: 'Share of nulls',
   distinct: 'Different values',
-  mean: 'Average',
+  mean: 'Mean',
   distribution: 'Distribution',
-  quarantined_share: 'Held back',
-  updated_share: 'Updated rows',
+  quarantined_share: 'Share held back',
+  updated_share: 'Share of updates',
 } as const satisfies Record<MetricKey['metric'], string>
 
-/** What a metric measures. */
-export function metricName({ metric, scope }: Pick<MetricKey, 'metric' | 'scope'>): string {
-  return scope === 'delivered' && metric !== 'quarantined_share' && metric !== 'updated_share'
-    ? `${names[metric]}, as delivered`
-    : names[metric]
+/** What a metric measures; of days the mean is their age. */
+export function metricName(metric: MetricKey['metric'], unit?: MetricUnit): string {
+  return unit === 'days' ? 'Mean age' : names[metric]
+}
+
+/** Which rows are measured. */
+export function scopeName(scope: MetricKey['scope']): string {
+  return scope === 'delivered' ? 'delivered' : 'all rows'
 }
 
 /** What it is measured of: relation, column, company. */
@@ -35,7 +38,7 @@ export function metricText(unit: MetricUnit, value: number | null): string {
     case 'money':
       return formatCents(value)
     case 'days':
-      return formatEpochDay(value)
+      return `${formatNumber(value)} days`
     case 'percent':
       return `${formatNumber(value / 100)}%`
     case 'distance':
@@ -55,6 +58,11 @@ export function changeText(unit: MetricUnit, before: number | null, after: numbe
   if (unit === 'distance') return ''
   if (before === 0) return unit === 'money' ? `${change < 0 ? '' : '+'}${formatCents(change)}` : formatChange(change)
   return `${signed((change / Math.abs(before)) * 100, 1)}%`
+}
+
+/** What history lets expect; nothing where there is too little of it. */
+export function expectedText(unit: MetricUnit, band: Band | null): string {
+  return band === null ? '' : `${metricText(unit, band.low)} to ${metricText(unit, band.high)}`
 }
 
 /** How unusual, as people say it: times the distance from what is expected to the edge of the band. */

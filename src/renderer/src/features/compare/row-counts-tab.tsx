@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { RowCount } from '#features/compare'
 import { formatChange, formatCount, formatShare } from '../../lib/format.ts'
 import { navigate } from '../../lib/route.ts'
@@ -9,16 +10,23 @@ import { relationHref, type Pair } from './pair-in-address.ts'
 
 /** The rows of all sources and models in both runs, and what changed them. */
 export function RowCountsTab({ rows, pair }: { readonly rows: readonly RowCount[]; readonly pair: Pair }) {
+  const sorted = useMemo(
+    () => rows.toSorted((one, other) => layers.indexOf(one.layer) - layers.indexOf(other.layer)),
+    [rows],
+  )
   return (
     <LocalGrid
       label="Row counts"
       columns={columns}
-      rows={rows}
+      rows={sorted}
       rowId={(row) => row.relation}
       onOpen={(row) => navigate(relationHref(pair, row.relation))}
     />
   )
 }
+
+/** In the order in which rows flow. */
+const layers: readonly RowCount['layer'][] = ['source', 'staging', 'intermediate', 'fact', 'mart', 'export']
 
 const counted = (value: number | null) => (value === null ? '' : formatCount(value))
 

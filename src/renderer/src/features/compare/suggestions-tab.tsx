@@ -67,7 +67,7 @@ function OneSuggestion({ suggestion }: { readonly suggestion: Suggestion }) {
           <a href={hrefTo('models', model)}>{model}</a>
           {column !== null && `.${column}`}
         </h2>
-        <p>{because}</p>
+        <p>{asSentence(because)}</p>
         <pre>{yaml}</pre>
       </div>
       <Button icon={<ListPlus aria-hidden="true" />} disabled={isBusy} onClick={() => void adopt()}>
@@ -75,4 +75,8 @@ function OneSuggestion({ suggestion }: { readonly suggestion: Suggestion }) {
       </Button>
     </section>
   )
+}
+
+function asSentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
 }

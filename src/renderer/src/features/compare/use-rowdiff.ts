@@ -57,7 +57,7 @@ export function useRowdiff(model: string, { a, b }: Pair): Rowdiff {
   return {
     id,
     standing,
-    error: error ?? standing?.error ?? null,
+    error: error ?? (standing === null || standing.error === null ? null : reportOf(standing.error)),
     isCancelled,
     cancel() {
       if (id === null) return

@@ -1,8 +1,10 @@
 import { modelsMethods } from '#features/models'
 import { plural } from '../../lib/format.ts'
 import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { useRowTrends } from '../../lib/use-row-trends.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { BackLink } from '../../ui/back-link.tsx'
+import { RowsTrend } from '../../ui/charts/rows-trend.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Screen, ScreenPage } from '../../ui/screen.tsx'
@@ -86,6 +88,7 @@ function runIn(route: Route): number | null {
 }
 
 function Facts({ model }: { readonly model: ModelDetail }) {
+  const trends = useRowTrends([model.name])
   const { word, icon: Icon } = layers[model.layer]
   return (
     <>
@@ -95,6 +98,7 @@ function Facts({ model }: { readonly model: ModelDetail }) {
       </Chip>
       {model.layer !== 'source' && <StatusBadge status={model.state} />}
       <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>
+      <RowsTrend values={trends.get(model.name)} />
       <Neighbours word="reads" names={model.depends_on} />
       <Neighbours word="read by" names={model.used_by} />
       <span className="model-description" title={model.description}>

@@ -2,6 +2,7 @@ import { Network } from 'lucide-react'
 import { modelsMethods } from '#features/models'
 import { plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
+import { useRowTrends } from '../../lib/use-row-trends.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -14,6 +15,7 @@ import { GraphNode } from './graph-node.tsx'
 export function ModelsGraph() {
   const { data: graph, error } = useQuery(modelsMethods.graph, {}, { keepPrevious: true })
   const models = graph?.nodes.filter((node) => node.layer !== 'source') ?? []
+  const trends = useRowTrends(graph?.nodes.map(({ name }) => name) ?? [])
   return (
     <Screen title="Models" facts={graph !== undefined && plural(models.length, 'model')}>
       {error !== null && <ErrorNotice error={error} />}
@@ -32,7 +34,7 @@ export function ModelsGraph() {
             href: hrefTo('models', node.name),
             title: node.description,
             isOutside: node.layer === 'source',
-            content: <GraphNode node={node} />,
+            content: <GraphNode node={node} trend={trends.get(node.name)} />,
           }))}
         />
       )}

@@ -4,6 +4,7 @@ import type { WorkspaceInfo } from '#features/workspace'
 import { formatCount, formatDuration, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
+import { RowsTrend } from '../../ui/charts/rows-trend.tsx'
 import { Change } from '../../ui/change.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -28,7 +29,7 @@ export function RunsList({ info }: { readonly info: WorkspaceInfo }) {
   return (
     <Screen
       title="Runs"
-      facts={runs !== undefined && runs.length > 0 && plural(runs.length, 'run')}
+      facts={runs !== undefined && runs.length > 0 && <Facts runs={runs} />}
       actions={
         <>
           <RollBackButton run={null} />
@@ -54,6 +55,20 @@ export function RunsList({ info }: { readonly info: WorkspaceInfo }) {
     </Screen>
   )
 }
+
+function Facts({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const published = runs.flatMap(({ status, rows_published: rows }) =>
+    status === 'published' && rows !== null ? [rows] : [],
+  )
+  return (
+    <>
+      <span>{plural(runs.length, 'run')}</span>
+      <RowsTrend values={published.slice(0, shownInTrend).toReversed()} />
+    </>
+  )
+}
+
+const shownInTrend = 30
 
 function FirstSteps({ info }: { readonly info: WorkspaceInfo }) {
   return (

@@ -33,6 +33,7 @@ const right = 40
 const bottom = 24
 const top = 26
 const roomForName = 84
+const widestBand = 120
 
 /**
  * A value from run to run with the band that was expected of it in grey. One control for the keyboard, whatever the number of points: the
@@ -88,7 +89,7 @@ export function BandSeries({ label, points, chosen, format, onChoose }: BandSeri
             </text>
           </g>
         ))}
-        <BandAreas bands={points.map(({ band }) => band)} x={x} y={y.at} halfStep={Math.min(step, 40) / 2} />
+        <BandAreas bands={points.map(({ band }) => band)} x={x} y={y.at} halfStep={Math.min(step, widestBand) / 2} />
         <polyline className="series-line" points={points.map(({ value }, at) => `${x(at)},${y.at(value)}`).join(' ')} />
         {point !== undefined && (
           <>

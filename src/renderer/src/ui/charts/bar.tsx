@@ -11,7 +11,7 @@ export function Bar({ share, look }: BarProps) {
   const percent = Math.min(1, Math.max(0, share)) * 100
   return (
     <span className="bar" aria-hidden="true">
-      <span className={`bar-fill bar-${look}`} style={{ width: `${percent}%` }} />
+      {percent > 0 && <span className={`bar-fill bar-${look}`} style={{ width: `${percent}%` }} />}
     </span>
   )
 }
