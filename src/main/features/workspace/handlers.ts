@@ -1,5 +1,6 @@
 import type { HandlersFor } from '#protocol/method'
 import { formatters } from '../../kernel/format-value.ts'
+import { createUnusualCount } from '../../pipeline/run/comparison/count-unusual.ts'
 import { readSetting } from '../../pipeline/run/run-record.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import type { EngineContext } from '../context.ts'
@@ -8,6 +9,7 @@ import type { workspaceMethods } from './protocol.ts'
 /** Answers what the frame of the workbench shows. */
 export function workspaceHandlers({ workbench, jobs, host }: EngineContext): HandlersFor<typeof workspaceMethods> {
   const { connection, project } = workbench
+  const countUnusual = createUnusualCount(workbench)
   const text = (value: string | number | null) => (value === null ? null : String(value))
   return {
     info() {
@@ -30,7 +32,11 @@ export function workspaceHandlers({ workbench, jobs, host }: EngineContext): Han
                 as_of: formatters.date(published.as_of),
                 finished_at: new Date(published.finished_at).toISOString(),
               },
-        counts: { open_quarantine: Number(open), running_runs: jobs.current() === null ? 0 : 1 },
+        counts: {
+          open_quarantine: Number(open),
+          running_runs: jobs.current() === null ? 0 : 1,
+          unusual_differences: countUnusual(),
+        },
         remembered: { input: text(readSetting(connection, 'input')), as_of: text(readSetting(connection, 'as_of')) },
         host,
       }

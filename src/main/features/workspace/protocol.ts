@@ -8,7 +8,12 @@ const workspaceInfo = z.object({
   workspace: z.object({ name: z.string(), folder: z.string() }),
   /** The run that readers and exports see now; null before the first. */
   published: publishedRun.nullable(),
-  counts: z.object({ open_quarantine: z.int(), running_runs: z.int() }),
+  counts: z.object({
+    open_quarantine: z.int(),
+    running_runs: z.int(),
+    /** What is unusual in the run that readers see against the one before, and has no label yet. */
+    unusual_differences: z.int(),
+  }),
   /** What the last run was started with, to be offered again. */
   remembered: z.object({ input: z.string().nullable(), as_of: z.string().nullable() }),
   /** What the host can do beyond the engine: the desktop app has folder dialogs and takes dropped files. */

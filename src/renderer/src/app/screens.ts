@@ -46,7 +46,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'runs', title: 'Runs', icon: CirclePlay, keys: 'g r', Screen: RunsScreen, count: countRunning },
   { id: 'quarantine', title: 'Quarantine', icon: ShieldAlert, keys: 'g q', Screen: QuarantineScreen, count: countOpen },
   { id: 'models', title: 'Models', icon: Network, keys: 'g m', Screen: ModelsScreen },
-  { id: 'compare', title: 'Compare', icon: GitCompareArrows, keys: 'g c', Screen: CompareScreen },
+  { id: 'compare', title: 'Compare', icon: GitCompareArrows, keys: 'g c', Screen: CompareScreen, count: countUnusual },
   { id: 'checks', title: 'Checks', icon: ListChecks, keys: null, Screen: ChecksScreen },
   { id: 'enrichment', title: 'Enrichment', icon: PackageSearch, keys: null, Screen: EnrichmentScreen },
   { id: 'reports', title: 'Reports', icon: ChartColumn, keys: null, Screen: ReportsScreen },
@@ -67,4 +67,8 @@ function countRunning(counts: WorkspaceInfo['counts']) {
 
 function countOpen(counts: WorkspaceInfo['counts']) {
   return { count: counts.open_quarantine, of: 'rows held back' }
+}
+
+function countUnusual(counts: WorkspaceInfo['counts']) {
+  return { count: counts.unusual_differences, of: 'unusual differences' }
 }

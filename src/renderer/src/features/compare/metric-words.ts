@@ -48,12 +48,12 @@ export function metricText(unit: MetricUnit, value: number | null): string {
   }
 }
 
-/** How far a metric moved: shares in points, days in days, all else against what it was. */
+/** How far a metric moved: shares in percentage points, days in days, all else against what it was. */
 export function changeText(unit: MetricUnit, before: number | null, after: number | null): string {
   if (before === null || after === null) return ''
   const change = after - before
-  if (unit === 'share') return `${signed(change * 100, 1)} points`
-  if (unit === 'percent') return `${signed(change / 100, 2)} points`
+  if (unit === 'share') return `${signed(change * 100, 1)} pts`
+  if (unit === 'percent') return `${signed(change / 100, 2)} pts`
   if (unit === 'days') return `${signed(change, 1)} days`
   if (unit === 'distance') return ''
   if (before === 0) return unit === 'money' ? `${change < 0 ? '' : '+'}${formatCents(change)}` : formatChange(change)
@@ -67,7 +67,7 @@ export function expectedText(unit: MetricUnit, band: Band | null): string {
 
 /** How unusual, as people say it: times the distance from what is expected to the edge of the band. */
 export function unusualText(unusual: number | null): string {
-  if (unusual === null) return 'too little history'
+  if (unusual === null) return 'little history'
   return `${unusual >= 100 ? '99+' : unusual.toFixed(1)}×`
 }
 

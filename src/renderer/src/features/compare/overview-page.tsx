@@ -57,7 +57,7 @@ export function OverviewPage({ overview, error, runs, route }: OverviewPageProps
 
 function tabsOf(overview: CompareOverview, pair: Pair): Tab<TabId>[] {
   const { differences, rows, schema } = overview
-  const alarms = differences.filter(({ level }) => level === 'alarm').length
+  const alarms = differences.filter(({ level, label }) => level === 'alarm' && label === null).length
   return [
     {
       id: 'differences',

@@ -1,6 +1,6 @@
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { CompareOverview } from '#features/compare'
-import { formatCount, plural } from '../../lib/format.ts'
+import { plural } from '../../lib/format.ts'
 import { LabelMenu } from './label-menu.tsx'
 
 const looks = {
@@ -18,11 +18,7 @@ export function VerdictBanner({ overview }: { readonly overview: CompareOverview
       <Icon aria-hidden="true" />
       <p className="verdict-text">
         <strong>{word}.</strong> {verdict.sentence}{' '}
-        <span className="soft">
-          {runs < least
-            ? `Learned from ${plural(runs, 'run')} so far; metrics are judged from ${formatCount(least)} runs on.`
-            : `Learned from ${plural(runs, 'run')}.`}
-        </span>
+        {runs >= least && <span className="soft">Learned from {plural(runs, 'run')}.</span>}
       </p>
       <LabelMenu labelled={{ runId: b.run_id, key: null, label: b.label }} text={`Label run ${b.run_id}`} />
     </div>
