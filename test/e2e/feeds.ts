@@ -41,9 +41,14 @@ export async function publishedWorkspace(feeds: string, projectFolder?: string):
 }
 
 /** Runs feeds in a workspace that may have runs already. */
-export async function runAgain(feeds: string, workspace: string, projectFolder: string): Promise<void> {
+export async function runAgain(
+  feeds: string,
+  workspace: string,
+  projectFolder: string,
+  asOf = '2022-12-31',
+): Promise<void> {
   const where = ['--input', feeds, '--workspace', workspace, '--project', projectFolder]
-  await assay('run', ...where, '--as-of', '2022-12-31', '--json')
+  await assay('run', ...where, '--as-of', asOf, '--json')
 }
 
 /** A copy of the built-in project, for what changes it. */

@@ -1,4 +1,4 @@
-import type { Band, MetricKey, MetricUnit, RunLabel } from '#features/compare'
+import type { Band, MetricKey, MetricName, MetricUnit, RunLabel } from '#features/compare'
 import { formatCents, formatChange, formatCount, formatNumber, formatShare } from '../../lib/format.ts'
 
 const names = {
@@ -9,10 +9,10 @@ const names = {
   distribution: 'Distribution',
   quarantined_share: 'Share held back',
   updated_share: 'Share of updates',
-} as const satisfies Record<MetricKey['metric'], string>
+} as const satisfies Record<MetricName, string>
 
 /** What a metric measures; of days the mean is their age. */
-export function metricName(metric: MetricKey['metric'], unit?: MetricUnit): string {
+export function metricName(metric: MetricName, unit?: MetricUnit): string {
   return unit === 'days' ? 'Mean age' : names[metric]
 }
 

@@ -1,4 +1,4 @@
-import type { MetricKey, MetricScope } from '#features/compare'
+import type { MetricKey, MetricName, MetricScope } from '#features/compare'
 import { hrefTo, type QueryValues } from '../../lib/route.ts'
 
 /** The two runs that are compared, the earlier one first. */
@@ -64,7 +64,7 @@ export function scopeFromAddress(query: URLSearchParams): MetricScope {
   return query.get('scope') === 'delivered' ? 'delivered' : 'state'
 }
 
-const metrics: readonly MetricKey['metric'][] = [
+const metrics: readonly MetricName[] = [
   'rows',
   'null_share',
   'distinct',
