@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createHasher } from '../../../src/main/pipeline/gate/hash.ts'
+import { createHasher } from '../../../src/main/pipeline/metric/hash-values.ts'
 import { createValueCounter } from '../../../src/main/pipeline/metric/count-values.ts'
 import { hashNumber } from '../../../src/main/pipeline/metric/hash-number.ts'
 import { drawsOf } from '../drift/simulated-metrics.ts'

@@ -1,10 +1,9 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
-import { bringToRows } from '../../drift/bring-to-rows.ts'
-import { learnBand, type Band } from '../../drift/learn-band.ts'
-import { unusualness } from '../../drift/unusualness.ts'
+import type { Band } from '../../drift/learn-band.ts'
 import type { Layer } from '../relation/relation-shapes.ts'
 import { describeDifference } from './describe-difference.ts'
+import { judgeValue } from './judge-value.ts'
 import type { MetricKey } from './metric-key.ts'
 import { marginsOf, type MetricKind } from './metric-kinds.ts'
 import type { RunLabel } from './read-labels.ts'
@@ -32,20 +31,10 @@ export function judgeDifference(
 ): Difference | null {
   const { key, kind, type, before, after, label } = metric
   if (before === null && after === null) return null
-  const { floor: least, noticeable } = marginsOf(kind, type)
-  const floor = Math.max(least, metric.floor ?? 0)
+  const { noticeable } = marginsOf(kind, type)
   const scale = kind.scaleOf(type)
-  const judged = metric.judged === undefined ? after : metric.judged
-  const history =
-    key.metric === 'distinct' && at.rows !== undefined ? bringToRows(metric.history, at.rows) : metric.history
-  const learned = judged === null ? null : learnBand(history, at, { scale, floor })
-  const band = learned !== null && kind.isOneSided === true ? { ...learned, low: Math.min(0, learned.low) } : learned
-  const unusual =
-    band === null || judged === null
-      ? null
-      : kind.isOneSided === true && judged < band.expected
-        ? 0
-        : unusualness(band, judged)
+  const value = metric.judged === undefined ? after : metric.judged
+  const { band, unusual } = judgeValue({ ...metric, metric: key.metric, value }, at)
   const isDistance = key.metric === 'distribution'
   const effect = effectOf(isDistance ? 0 : before, after, scale === 'ratio' ? 'ratio' : 'difference', noticeable)
   const isOdd = unusual !== null && unusual > 1

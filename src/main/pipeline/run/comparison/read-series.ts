@@ -2,16 +2,16 @@ import { AppError } from '../../../kernel/app-error.ts'
 import { formatters } from '../../../kernel/format-value.ts'
 import type { Connection } from '../../../store/database.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
-import { learnBand, type Band } from '../../drift/learn-band.ts'
-import { unusualness } from '../../drift/unusualness.ts'
+import type { Band } from '../../drift/learn-band.ts'
 import { measuredColumns } from '../../metric/metric-records.ts'
 import type { Workbench } from '../open-workbench.ts'
-import { bookHistory, bookKinds } from './book-differences.ts'
+import { bookHistory, bookKinds, readBooks } from './book-differences.ts'
 import { historyOf } from './find-differences.ts'
+import { judgeValue } from './judge-value.ts'
 import { squaredBand } from './judge-difference.ts'
 import { measuredName } from './measured-name.ts'
 import type { MetricKey } from './metric-key.ts'
-import { columnKinds, marginsOf, type MetricKind, type MetricUnit } from './metric-kinds.ts'
+import { columnKinds, type MetricKind, type MetricUnit } from './metric-kinds.ts'
 import { readFacts, readPastRuns, typeOf, wholeRelation, type PastRun } from './read-history.ts'
 import { readLabels, type RunLabel } from './read-labels.ts'
 
@@ -39,20 +39,19 @@ export function readSeries(workbench: Workbench, asked: MetricKey, limit: number
   const key = { ...asked, relation: measuredName(project, asked.relation) }
   const past = readPastRuns(connection, workbench.publishedRun(), workbench.publishedRun() + 1)
   const { points, kind, type } = pointsOf(workbench, key, past)
-  const { floor } = marginsOf(kind, type)
-  const scale = kind.scaleOf(type)
   const isDistance = key.metric === 'distribution'
   return {
     unit: kind.unitOf(type),
     title: titleOf(asked),
-    points: points.slice(-limit).map(({ run, day, value, label }) => {
-      const band = learnBand(points, { run, day }, { scale, floor })
+    points: points.slice(-limit).map((point) => {
+      const { run, day, value, label } = point
+      const { band, unusual } = judgeValue({ metric: key.metric, kind, type, value, history: points }, point)
       return {
         run_id: run,
         as_of: formatters.date(day),
         value: isDistance ? value * value : value,
         band: band !== null && isDistance ? squaredBand(band) : band,
-        unusual: band === null ? null : unusualness(band, value),
+        unusual,
         label,
         is_learned_from: label !== 'incident' && label !== 'expected',
       }
@@ -70,7 +69,7 @@ function pointsOf({ connection }: Workbench, key: MetricKey, past: readonly Past
   const labels = readLabels(connection)
   if (key.metric === 'quarantined_share' || key.metric === 'updated_share')
     return {
-      points: bookHistory(connection, key, past, labels),
+      points: bookHistory(readBooks(connection), key, past, labels),
       kind: bookKinds[key.metric],
       type: 'integer',
     }

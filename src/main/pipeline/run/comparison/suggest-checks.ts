@@ -33,7 +33,7 @@ export function suggestChecks(workbench: Workbench): CheckSuggestion[] {
   const published = workbench.publishedRun()
   const labels = readLabels(connection)
   const past = readPastRuns(connection, published, published + 1).filter(
-    ({ run, isReplaced }) => !isReplaced && labels.of(run, null) !== 'incident',
+    ({ run }) => labels.of(run, null) !== 'incident',
   )
   if (past.length < leastRuns) return []
   const facts = readFacts(connection, (past[0]?.run ?? 1) - 1)
@@ -53,7 +53,7 @@ function suggestForModel(connection: Connection, model: Model, { facts, past, pu
     readColumnMetrics(connection, model.name, 'state', isSeenBy(published)).map((metric) => [metric.column, metric]),
   )
   return model.columns.flatMap(({ name, type }): CheckSuggestion[] => {
-    const history = past.flatMap(({ run, asOf }) => factsAt(facts.of(model.name, 'state', name), run, asOf) ?? [])
+    const history = past.flatMap(({ run }) => factsAt(facts.of(model.name, 'state', name), run) ?? [])
     if (history.length < leastRuns || history.some(({ rows }) => rows === 0)) return []
     const has = (kind: Check['test']['kind']) =>
       model.checks.some(({ column, test }) => column === name && test.kind === kind)
