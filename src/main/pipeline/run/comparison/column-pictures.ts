@@ -45,13 +45,18 @@ export function histogramOf(type: ColumnType, before: Maybe, after: Maybe): Hist
   )
 }
 
-/** The most frequent values of either side, all others together; none where values are too many to be counted each. */
+/** The most frequent values of either side, all others together; none where values are too many to be counted each, or hardly come twice. */
 export function topValuesOf(type: ColumnType, before: Maybe, after: Maybe): HistogramBin[] {
   const known = [before, after].filter((metric) => metric !== undefined)
   const isDay = type === 'date' || type === 'timestamp'
-  if (isDay || !known.every(({ detail }) => detail.isComplete)) return []
+  if (isDay || !known.every(({ detail }) => detail.isComplete) || known.every(isAllDifferent)) return []
   const sides = [before, after].map((metric) => new Map(metric?.detail.values))
   return listOf(sides, (value) => textOf(type, value))
+}
+
+/** Of values that hardly come twice none is frequent. */
+function isAllDifferent({ distinct, rows, nulls }: ColumnMetric): boolean {
+  return distinct > mostValues && distinct * 4 > rows - nulls
 }
 
 /** The shapes of texts at both sides. */
