@@ -133,5 +133,5 @@ test('runs are listed with their kind', async () => {
   expect(stdout).toMatch(/^ +1 .* feeds +\S+$/m)
   expect(stdout).toMatch(/^ +2 .* replay$/m)
   const shown = await assay(['runs', 'show', '2', '--workspace', workspace])
-  expect(shown.stdout).toMatch(/^Run 2 published: .*, a replay$/m)
+  expect(shown.stdout).toMatch(/^Run 2 published: .*, from the staged rows$/m)
 })

@@ -72,7 +72,7 @@ test('many rows are changed by filter: previewed, then for real, and waiting unt
 
   const text = await quarantine('replay', '--source', 'claims', '--rows', '1')
   expect(text.code).toBe(0)
-  expect(text.stdout).toMatch(/^Run \d+ published: .*, a replay$/m)
+  expect(text.stdout).toMatch(/^Run \d+ published: .*, from the staged rows$/m)
   expect(text.stdout).toMatch(new RegExp(`^Effect\n.*\n +claims +source +${held.length} +0 +0$`, 'm'))
   expect(await rows('--waiting')).toEqual([])
 })
