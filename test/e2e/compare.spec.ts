@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, expectNoAxeViolations, test } from './browser.ts'
 import { claimsFeed, copiedProject, newFolder, publishedWorkspace, runAgain } from './feeds.ts'
@@ -134,10 +133,13 @@ test('labels: by the menu, by the key with a reason, for the whole run, and take
   const dialog = page.getByRole('dialog', { name: 'Label' })
   await expect(dialog).toContainText('in run 10')
   await expectNoAxeViolations(page)
-  await dialog.getByRole('radio', { name: /^New level/ }).check()
-  await dialog.getByRole('textbox', { name: 'Reason' }).fill('a new price list')
+  await dialog.getByRole('radio', { name: /^Expected change/ }).check()
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('the prices of the new year')
   await page.keyboard.press('Enter')
-  await expect(differences.getByRole('row').nth(2)).toContainText('New level')
+  await expect(page.getByRole('status').filter({ hasText: 'in run 10: Expected change.' })).toBeVisible()
+  // What is expected is no longer unusual, and makes room for the next.
+  await expect(differences.getByRole('row').nth(2)).toContainText('claim_type')
+  await expect(link).toHaveAccessibleDescription('19 unusual differences')
 
   await page.getByRole('button', { name: /^Label run 10/ }).click()
   await page.getByRole('menuitem', { name: 'Clean' }).click()
@@ -191,7 +193,7 @@ test('a suggested check is added to the project', async ({ page }) => {
   await expect(toast).toBeVisible()
   await expect(offer).toHaveCount(0)
   const [, path = '', line = ''] = /stands in (\S+), line (\d+)/.exec((await toast.textContent()) ?? '') ?? []
-  const lines = readFileSync(join(projectFolder, path), 'utf8').split('\n')
+  const lines = readFileSync(path, 'utf8').split('\n')
   expect(lines[Number(line) - 1]).toContain('accepted_values')
 })
 
