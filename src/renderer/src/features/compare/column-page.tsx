@@ -36,9 +36,17 @@ export function ColumnPage({ relation, column, scope, pair }: ColumnPageProps) {
       }
       facts={data !== undefined && <Facts detail={data} pair={pair} />}
       actions={
-        <a className="button button-plain" href={columnHref(pair, relation, column, other(scope))}>
-          {scope === 'state' ? 'Show what was delivered' : 'Show all rows'}
-        </a>
+        <>
+          <a className="button button-plain" href={columnHref(pair, relation, column, other(scope))}>
+            {scope === 'state' ? 'Show what was delivered' : 'Show all rows'}
+          </a>
+          <a
+            className="button button-plain"
+            href={relationHref(pair, relation, { tab: 'rows', class: 'changed', changed: column })}
+          >
+            Changed rows
+          </a>
+        </>
       }
     >
       <ScreenPage isForReading>

@@ -26,7 +26,7 @@ export function differencesColumns(b: number): readonly DataColumn<Difference>[]
       text: ({ level, unusual }) => `${levelWords[level]}, ${unusualText(unusual)}`,
       draw: ({ level, unusual }) => <UnusualCell level={level} unusual={unusual} />,
     },
-    { id: 'place', title: 'Where', width: 230, text: metricPlace },
+    { id: 'place', title: 'Where', width: 222, text: metricPlace },
     { id: 'metric', title: 'Metric', width: 120, text: ({ metric, unit }) => metricName(metric, unit) },
     {
       id: 'scope',
@@ -44,7 +44,7 @@ export function differencesColumns(b: number): readonly DataColumn<Difference>[]
       isNumber: true,
       text: ({ unit, before, after }) => changeText(unit, before, after),
     },
-    { id: 'expected', title: 'Expected', width: 135, text: ({ unit, band }) => expectedText(unit, band) },
+    { id: 'expected', title: 'Expected', width: 132, text: ({ unit, band }) => expectedText(unit, band) },
     {
       id: 'label',
       title: 'Label',

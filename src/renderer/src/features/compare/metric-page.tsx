@@ -43,6 +43,7 @@ export function MetricPage({ metric, pair }: MetricPageProps) {
           </span>
           <a href={relationHref(pair, relation)}>{relation}</a>
           {column !== null && <a href={columnHref(pair, relation, column, scope)}>Values of {column}</a>}
+          <a href={relationHref(pair, relation, { tab: 'rows' })}>Row by row</a>
           <a href={hrefTo('models', relation)}>Open it on Models</a>
         </>
       }

@@ -29,11 +29,12 @@ interface BandSeriesProps {
 
 const height = 260
 const left = 72
-const right = 40
+const right = 48
 const bottom = 24
 const top = 26
 const roomForName = 84
-const widestBand = 120
+/** No wider than the room at the right edge. */
+const widestBand = 2 * right
 
 /**
  * A value from run to run with the band that was expected of it in grey. One control for the keyboard, whatever the number of points: the
