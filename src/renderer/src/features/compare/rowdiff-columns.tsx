@@ -18,7 +18,11 @@ const classes = {
 } as const satisfies Record<RowDifference['class'], { status: Status; word: string }>
 
 /** What happened to each row, its key, and its cells. */
-export function rowdiffColumns({ columns, keys }: RowdiffSummary): readonly DataColumn<PlacedDifference>[] {
+export function rowdiffColumns({
+  columns,
+  keys,
+  by_column: changed,
+}: RowdiffSummary): readonly DataColumn<PlacedDifference>[] {
   const placed = columns.map((column, index) => ({ column, index }))
   const isKey = ({ column }: (typeof placed)[number]) => column.is_key || keys.includes(column.name)
   return [
@@ -39,19 +43,27 @@ export function rowdiffColumns({ columns, keys }: RowdiffSummary): readonly Data
         text: (row) => row.key[key] ?? '',
       })),
     ...[...placed.filter(isKey), ...placed.filter((one) => !isKey(one))].map(({ column, index }) =>
-      valueColumn(column, index),
+      valueColumn(column, index, changed.some((one) => one.column === column.name) ? widthOfTwo : widthOfOne),
     ),
   ]
 }
 
-function valueColumn(column: RowdiffSummary['columns'][number], index: number): DataColumn<PlacedDifference> {
+/** Where cells changed, both values stand in one. */
+const widthOfTwo = 230
+const widthOfOne = 130
+
+function valueColumn(
+  column: RowdiffSummary['columns'][number],
+  index: number,
+  width: number,
+): DataColumn<PlacedDifference> {
   const { name, type, description } = column
   const side = (cells: PlacedDifference['before']) => cellText(type, cells?.[index] ?? null)
   const isChanged = (row: PlacedDifference) => row.before !== null && row.after !== null && row.changed.includes(name)
   return {
     id: name,
     title: name,
-    width: 150,
+    width,
     isNumber: isNumeric(type),
     ...(description === '' ? {} : { description }),
     text: (row) => (isChanged(row) ? `${side(row.before)} → ${side(row.after)}` : side(row.after ?? row.before)),

@@ -90,7 +90,7 @@ export function BandSeries({ label, points, chosen, format, onChoose }: BandSeri
             </text>
           </g>
         ))}
-        <BandAreas bands={points.map(({ band }) => band)} x={x} y={y.at} halfStep={Math.min(step, widestBand) / 2} />
+        <BandAreas bands={points.map(({ band }) => band)} x={x} scale={y} halfStep={Math.min(step, widestBand) / 2} />
         <polyline className="series-line" points={points.map(({ value }, at) => `${x(at)},${y.at(value)}`).join(' ')} />
         {point !== undefined && (
           <>
@@ -136,10 +136,13 @@ function nextPlace(key: string, at: number, last: number): number | null {
   return key === 'End' ? last : null
 }
 
-/** Begins at zero unless that would press all that happens into the upper edge. */
+/** Begins at zero unless that would press all that happens into the upper edge; a band far wider than what happened runs off. */
 function scaleFor(points: readonly BandPoint[]) {
-  const values = points.flatMap(({ value, band }) => (band === null ? [value] : [value, band.low, band.high]))
-  const least = Math.min(...values)
-  const most = Math.max(...values)
-  return niceScale(least >= 0 && least < most * 0.4 ? 0 : least, most, height - bottom, top)
+  const values = points.map(({ value }) => value)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const reach = 2 * (high - low || Math.abs(high) || 1)
+  const bands = points.flatMap(({ band }) => (band === null ? [] : [band]))
+  const least = Math.max(low - reach, Math.min(low, ...bands.map((band) => band.low)))
+  const most = Math.min(high + reach, Math.max(high, ...bands.map((band) => band.high)))
+  return niceScale(low >= 0 && least < most * 0.4 ? 0 : least, most, height - bottom, top)
 }
