@@ -108,6 +108,13 @@ test('also where values are too many to count each, and the least and the greate
   )
 })
 
+test('rows are counted also where no column is measured', () => {
+  const connection = withRows([], [], [['a', 1, 18_000, 0, 'x']])
+  const meter = createRelationMeter([], null)
+  meter.add(connection, 'whole', 1)
+  expect(meter.take(none)).toEqual({ rows: 1, columns: [], companies: new Map() })
+})
+
 test('a company whose rows all went is none', () => {
   const rows: readonly Row[] = [['a', 1, 18_000, 0, 'x']]
   const connection = withRows([], rows, rows)

@@ -1,12 +1,14 @@
 import type { ColumnMetric } from '../metric/column-metric.ts'
 import { alignDistributions, type AlignedDistributions } from './align-distributions.ts'
+import { usualIndex } from './chance-shift.ts'
 import { populationStabilityIndex } from './population-stability-index.ts'
+import { sumOf } from './shares.ts'
 
 /** A stability index is taken over about so many groups of equal size on the side before, as is the custom. */
 const groups = 10
 
 /**
- * How far a column's distribution moved, as population stability index beyond what chance lets expect of so many rows: over values, shapes,
+ * How far a column's distribution moved, as population stability index beyond what is usual by chance of so many rows: over values, shapes,
  * or tenths of the side before. Days are compared both as they are and as old as they are after `days` days, to the week, and the nearest
  * counts: either is as it should be. Null where a side has no values.
  */
@@ -44,9 +46,7 @@ export function groupBins(aligned: AlignedDistributions): Pick<AlignedDistributi
   return { before, after }
 }
 
-/** The index that two samples of the same distribution have on average: that of chi-square (Yurdakul 2018, "Statistical properties of PSI"). */
 function indexByChance({ before, after }: Pick<AlignedDistributions, 'before' | 'after'>): number {
-  const sum = (counts: readonly number[]) => counts.reduce((total, rows) => total + rows, 0)
   const used = before.filter((rows, at) => rows > 0 || (after[at] ?? 0) > 0).length
-  return (used - 1) * (1 / sum(before) + 1 / sum(after))
+  return usualIndex(used, sumOf(before), sumOf(after))
 }

@@ -57,7 +57,8 @@ export function createRelationMeter(
 
   return {
     add(connection, relation, weight) {
-      const list = columns.map(({ name }) => quoteName(name)).join(', ')
+      // Where nothing but the number of rows is asked for, the rows still have to come.
+      const list = columns.length === 0 ? 'NULL' : columns.map(({ name }) => quoteName(name)).join(', ')
       const statement = connection.prepare(`SELECT ${list} FROM ${relation}`).raw()
       for (const row of statement.iterate() as IterableIterator<(MetricValue | null)[]>) {
         rows += weight

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
 import { bringToRows } from '../../drift/bring-to-rows.ts'
+import { shareByChance } from '../../drift/chance-share.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
 import { learnBand, type Band } from '../../drift/learn-band.ts'
 import { unusualness } from '../../drift/unusualness.ts'
@@ -24,10 +25,9 @@ export function judgeValue(
 ): { readonly band: Band | null; readonly unusual: number | null } {
   if (value === null) return { band: null, unusual: null }
   const points = metric === 'distinct' && at.rows !== undefined ? bringToRows(history, at.rows) : history
-  const learned = learnBand(points, at, {
-    scale: kind.scaleOf(type),
-    floor: Math.max(marginsOf(kind, type).floor, floor),
-  })
+  const scale = kind.scaleOf(type)
+  const byChance = scale === 'share' ? shareByChance(points, at.rows) : floor
+  const learned = learnBand(points, at, { scale, floor: Math.max(marginsOf(kind, type).floor, byChance) })
   if (learned === null) return { band: null, unusual: null }
   if (kind.isOneSided !== true) return { band: learned, unusual: unusualness(learned, value) }
   const band = { ...learned, low: Math.min(0, learned.low) }

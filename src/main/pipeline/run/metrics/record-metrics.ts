@@ -109,9 +109,13 @@ export function createMetricsRecorder(
     return [ofState(subject, state), { relation: subject.name, scope: 'delivered', measured: delivered }]
   }
 
-  async function measureModel(subject: MeasuredSubject, isWhole: boolean): Promise<readonly Measured[]> {
+  async function measureModel(
+    subject: MeasuredSubject,
+    isWhole: boolean,
+    canReuse: boolean,
+  ): Promise<readonly Measured[]> {
     const reused =
-      subject.change === 'whole' || isWhole
+      canReuse && (subject.change === 'whole' || isWhole)
         ? findReused(connection, { ...subject, sql: subject.relation, rows: rowsOf(context, subject.name) }, tables)
         : null
     if (reused === null) {
@@ -143,7 +147,9 @@ export function createMetricsRecorder(
         const model = project.models.get(name)
         if (model === undefined || shownModel(model) !== null) continue
         // One after another: views reuse what was measured of the tables they read.
-        measured.push(...(await measureModel(modelSubject(reading, changes, model), isHeld || !isBroughtForward)))
+        // A view of held parts shows other versions than those that its table was measured by.
+        const subject = modelSubject(reading, changes, model)
+        measured.push(...(await measureModel(subject, isHeld || !isBroughtForward, !isHeld)))
       }
       inTransaction(connection, () => {
         for (const { relation, scope, measured: metrics } of measured)
