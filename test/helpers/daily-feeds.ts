@@ -16,8 +16,9 @@ const carriers = ['Aetna', 'Cigna', 'Kaiser', 'UnitedHealthcare', 'Anthem', 'Hum
 const volumes = [1.05, 0.9, 0.35, 0.25, 1.2, 1.1, 1]
 const claimTypes = { Medical: 120, Dental: 80, Vision: 60, Life: 900, Disability: 400 } as const
 const isMonday = (day: number) => weekdayOf(day) === 4
+const isThursday = (day: number) => weekdayOf(day) === 0
 
-/** Files of one day by name: claims every day, plans and employees on Mondays. The same for the same seed and day but for what is planted. */
+/** Files of one day by name: claims every day, plans on Mondays and Thursdays, employees on Mondays. The same for the same seed and day but for what is planted. */
 export function dailyFeeds(
   seed: number,
   day: number,
@@ -26,10 +27,8 @@ export function dailyFeeds(
 ): Record<string, string> {
   const name = (feed: string) => `${feed}_${dateOf(day)}.csv`
   const files: Record<string, string> = { [name('claims')]: claimsOf(seed, day, rowsADay, planted) }
-  if (isMonday(day)) {
-    files[name('plans')] = plansOf(seed, day, planted)
-    files[name('employees')] = employeesOf(seed, day)
-  }
+  if (isMonday(day) || isThursday(day)) files[name('plans')] = plansOf(seed, day, planted)
+  if (isMonday(day)) files[name('employees')] = employeesOf(seed, day)
   if (day === firstDay) files['companies.csv'] = companiesFeed()
   return files
 }

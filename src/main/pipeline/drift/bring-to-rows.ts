@@ -6,7 +6,7 @@ const neighbours = 3
 /** Numbers of rows that differ by less tell nothing. */
 const leastStep = 0.15
 const leastSteps = 12
-const negligible = 0.03
+const negligible = 0.1
 
 /**
  * The points as they would be of another number of rows: different values grow with rows, by a power that the history shows, from 0 (a few

@@ -13,8 +13,19 @@ export interface MonthPlaces {
   readonly business_day: readonly number[]
 }
 
+/** Each day is asked for by many metrics, and no one has a history of so many. */
+const mostKnown = 10_000
+const known = new Map<number, MonthPlaces>()
+
 /** Where a day since 1970-01-01 lies in its month, counted from the start and from the end. */
 export function monthPlaces(day: number): MonthPlaces {
+  const places = known.get(day) ?? findPlaces(day)
+  if (known.size >= mostKnown) known.clear()
+  known.set(day, places)
+  return places
+}
+
+function findPlaces(day: number): MonthPlaces {
   const date = new Date(day * dayInMilliseconds)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
   const first = Date.UTC(year, month) / dayInMilliseconds

@@ -11,6 +11,8 @@ import type { Difference, RunPair } from './shapes.ts'
 
 /** What chance brings about less often than once in so many is no chance: companies are many, and days too. */
 const chance = 1e-9
+/** Fewer rows than ever need less: companies are fewer than companies by columns. */
+const lostChance = 1e-7
 /** As far back as a company's rows are looked at. */
 const rememberedDeliveries = 30
 /** A share that moved by less is no matter (Cohen: 0.5 is a medium effect). */
@@ -76,7 +78,7 @@ function findLost({ connection, source, pair, runs, labels }: Site, delivered: D
     const rows = delivered.get(company)?.rows ?? 0
     const mean = usual === 0 ? 0 : (expected * all) / usual
     const likelihood = poissonAtMost(rows, mean) ?? 1
-    if (deliveries < runs.length || rows * 3 >= least || likelihood >= chance) return []
+    if (deliveries < runs.length || rows * 3 >= least || likelihood >= lostChance) return []
     const reach = 6 * Math.sqrt(mean)
     const band = {
       low: Math.max(0, mean - reach),
@@ -186,7 +188,10 @@ function differenceOf(
     unit: key.metric === 'rows' ? 'rows' : 'share',
     direction: (values.after ?? 0) > (values.before ?? 0) ? 'up' : 'down',
     // As unusual as the exponents of both chances say; nothing is more certain than the smallest number.
-    unusual: values.band === null ? null : Math.log(Math.max(likelihood, 1e-300)) / Math.log(chance),
+    unusual:
+      values.band === null
+        ? null
+        : Math.log(Math.max(likelihood, 1e-300)) / Math.log(key.metric === 'rows' ? lostChance : chance),
     level: isSettled ? 'usual' : values.band === null ? 'notable' : 'alarm',
     label,
   } as const

@@ -7,7 +7,7 @@ import { listComparedRuns, pairOf, type ComparedRun } from './compared-runs.ts'
 import { compareSchemas, type SchemaChange } from './compare-schemas.ts'
 import { countRows, type RowCount } from './count-rows.ts'
 import { findDifferences } from './find-differences.ts'
-import { placeOf } from './layers-of.ts'
+import { rankDifferences } from './rank-differences.ts'
 import { readFacts, readPastRuns } from './read-history.ts'
 import { readLabels } from './read-labels.ts'
 import type { Difference, Level } from './shapes.ts'
@@ -46,7 +46,7 @@ function compare(
   const facts = readFacts(connection, Math.min(pair.a, pair.b, past[0]?.run ?? pair.b) - 1)
   const books = readBooks(connection)
   const sources = [...project.contracts.keys()]
-  const differences = withoutRepeats([
+  const differences = rankDifferences([
     ...findDifferences(workbench, facts, pair, past, labels),
     ...sources.flatMap((source) => bookDifferences(books, source, pair, past, labels)),
     ...sources.flatMap((source) => compareCompanies(connection, source, pair, past, labels)),
@@ -67,29 +67,4 @@ function compare(
     history_runs: learned,
     least_history: leastHistory,
   }
-}
-
-/** The most unusual first; what a model passes on just as it got it stands once, where it came from. */
-function withoutRepeats(differences: readonly Difference[]): Difference[] {
-  const seen = new Set<string>()
-  return differences.toSorted(byUnusual).filter(({ column, scope, company, metric, before, after, unusual }) => {
-    const place = JSON.stringify([column, scope, company, metric, before, after, unusual])
-    if (column === null || !seen.has(place)) return (seen.add(place), true)
-    return false
-  })
-}
-
-const levels: readonly Level[] = ['alarm', 'notable', 'usual']
-
-/** What is as unusual to a quarter counts as equally so: then what is upstream comes first, as the cause of the others. */
-const degreeOf = ({ unusual }: Difference) => Math.round(Math.log(Math.max(unusual ?? 0, 0.1)) / Math.log(1.25))
-
-function byUnusual(one: Difference, other: Difference): number {
-  return (
-    levels.indexOf(one.level) - levels.indexOf(other.level) ||
-    degreeOf(other) - degreeOf(one) ||
-    placeOf(one.layer) - placeOf(other.layer) ||
-    (other.unusual ?? 0) - (one.unusual ?? 0) ||
-    other.effect - one.effect
-  )
 }

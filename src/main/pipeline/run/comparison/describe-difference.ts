@@ -36,23 +36,28 @@ const squareOf = (metric: Difference['metric'], value: number) =>
 
 const runsWord = (count: number) => `${count} earlier runs`
 
+// Made once: making one takes longer than all that it formats.
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const exact = new Intl.NumberFormat('en', { minimumFractionDigits: 2 })
+const rounded = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+
 /** A metric's value as people read it. */
 export function formatMetric(value: number | null, unit: MetricUnit): string {
   if (value === null) return 'none'
   switch (unit) {
     case 'rows':
     case 'values':
-      return Math.round(value).toLocaleString('en')
+      return whole.format(value)
     case 'share':
       return `${(100 * value).toFixed(value !== 0 && Math.abs(value) < 0.01 ? 2 : 1)} %`
     case 'money':
     case 'percent':
-      return Number(formatters.money(Math.round(value))).toLocaleString('en', { minimumFractionDigits: 2 })
+      return exact.format(Number(formatters.money(Math.round(value))))
     case 'days':
       return value.toFixed(1)
     case 'distance':
       return value.toFixed(value < 0.01 ? 4 : 2)
     case 'number':
-      return value.toLocaleString('en', { maximumFractionDigits: 2 })
+      return rounded.format(value)
   }
 }

@@ -66,6 +66,9 @@ export function findDifferences(
   return found
 }
 
+/** Chance moves the rows of a state in clusters of so many. */
+const clustered = 2
+
 /** The distance that chance may bring about from the versions before to the next. */
 function chanceOf(earlier: readonly MeasuredFacts[], { rows, nulls, distinct, type, scope }: MeasuredFacts): number {
   const isDay = type === 'date' || type === 'timestamp'
@@ -73,13 +76,9 @@ function chanceOf(earlier: readonly MeasuredFacts[], { rows, nulls, distinct, ty
   const isAllDifferent = rows - nulls < 2 * distinct
   const groups =
     type === 'text' ? (isAllDifferent ? 10 : Math.min(distinct + 1, 60)) : distinct > 30 ? 10 : distinct + 1
-  return Math.sqrt(
-    shiftByChance(
-      groups,
-      before.reduce((sum, one) => sum + one.rows - one.nulls, 0),
-      rows - nulls,
-    ),
-  )
+  const rowsBefore = before.reduce((sum, one) => sum + one.rows - one.nulls, 0)
+  // Rows of a model hang together: a burst of one company is a burst of rows.
+  return Math.sqrt((scope === 'state' ? clustered : 1) * shiftByChance(groups, rowsBefore, rows - nulls))
 }
 
 /** How far the columns of a relation moved between two runs, relation by relation, each read once. */
