@@ -7,8 +7,8 @@ export type PlantedDrift =
 
 /** A Monday: on the first day every feed comes, with all companies. */
 export const firstDay = 18_995
-/** The company of which rows are lost, or lose a value: the ninth in size of all. */
-export const plantedCompany = companyOf(8)
+/** The company of which rows are lost, or lose a value: the sixth in size of all. */
+export const plantedCompany = companyOf(5)
 
 const companies = Array.from({ length: 25 }, (_, index) => ({ ein: companyOf(index), weight: (index + 1) ** -0.5 }))
 const carriers = ['Aetna', 'Cigna', 'Kaiser', 'UnitedHealthcare', 'Anthem', 'Humana', 'Oscar', 'Molina']
@@ -19,24 +19,22 @@ const isMonday = (day: number) => weekdayOf(day) === 4
 const isThursday = (day: number) => weekdayOf(day) === 0
 
 /** Files of one day by name: claims every day, plans on Mondays and Thursdays, employees on Mondays. The same for the same seed and day but for what is planted. */
-export function dailyFeeds(
-  seed: number,
-  day: number,
-  rowsADay: number,
-  planted?: PlantedDrift,
-): Record<string, string> {
+export function dailyFeeds(seed: number, day: number, size: FeedSize, planted?: PlantedDrift): Record<string, string> {
   const name = (feed: string) => `${feed}_${dateOf(day)}.csv`
-  const files: Record<string, string> = { [name('claims')]: claimsOf(seed, day, rowsADay, planted) }
+  const files: Record<string, string> = { [name('claims')]: claimsOf(seed, day, size, planted) }
   if (isMonday(day) || isThursday(day)) files[name('plans')] = plansOf(seed, day, planted)
   if (isMonday(day)) files[name('employees')] = employeesOf(seed, day)
   if (day === firstDay) files['companies.csv'] = companiesFeed()
   return files
 }
 
-function claimsOf(seed: number, day: number, rowsADay: number, planted?: PlantedDrift): string {
+function claimsOf(seed: number, day: number, { rowsADay, pastDays }: FeedSize, planted?: PlantedDrift): string {
   const draws = drawsOf(seed * 100_003 + day)
   const rows = draws.poisson(
-    rowsADay * volumeOn(planted === 'wrong_weekday' ? day + 5 : day) * (1 + 0.05 * draws.normal()),
+    (day === firstDay ? pastDays : 1) *
+      rowsADay *
+      volumeOn(planted === 'wrong_weekday' ? day + 5 : day) *
+      (1 + 0.05 * draws.normal()),
   )
   const header = [
     'claim_id',
@@ -50,17 +48,32 @@ function claimsOf(seed: number, day: number, rowsADay: number, planted?: Planted
     'last_updated',
   ]
   if (planted === 'swapped_columns') header.splice(2, 2, 'plan_id', 'person_id')
-  const lines = Array.from({ length: rows }, (_, index) => claimOf(draws, day, index, planted))
+  const lines = Array.from({ length: rows }, (_, index) =>
+    claimOf(draws, day, index, planted, day === firstDay ? pastDays : 0),
+  )
   return `${[header.join(','), ...lines.filter((line) => line !== '')].join('\n')}\n`
 }
 
+/** How large feeds are. */
+export interface FeedSize {
+  readonly rowsADay: number
+  /** So many days come at once on the first day, so that what looks back finds something. */
+  readonly pastDays: number
+}
+
 /** One claim in twenty is a later word on one of the day before; one in a hundred is broken. */
-function claimOf(draws: Draws, day: number, index: number, planted?: PlantedDrift): string {
+function claimOf(
+  draws: Draws,
+  day: number,
+  index: number,
+  planted: PlantedDrift | undefined,
+  pastDays: number,
+): string {
   const { uniform, normal } = draws
   const company = pick(uniform(), companies).ein
   const type = claimTypeOf(uniform(), day)
   const isUpdate = day > firstDay && uniform() < 0.05
-  const lag = Math.floor(-12 * Math.log(1 - uniform()))
+  const lag = Math.floor(pastDays * uniform() - 12 * Math.log(1 - uniform()))
   const amount = claimTypes[type] * Math.exp(0.7 * normal()) * (planted === 'shifted_amounts' ? 1.4 : 1)
   const person = `P${company.slice(3, 6)}${Math.floor(uniform() * 400)}`
   const hasPlan = uniform() < (planted === 'nulls_in_company' && company === plantedCompany ? 0.4 : 0.98)

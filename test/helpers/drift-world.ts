@@ -3,16 +3,15 @@ import { join, resolve } from 'node:path'
 import { compareRuns, type RunComparison } from '../../src/main/pipeline/run/comparison/compare-runs.ts'
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
-import { dailyFeeds, dateOf, firstDay, type PlantedDrift } from './daily-feeds.ts'
+import { dailyFeeds, dateOf, firstDay, type FeedSize, type PlantedDrift } from './daily-feeds.ts'
 
 const project = resolve(import.meta.dirname, '../../resources/projects/benefits')
 const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
 
 /** A workspace into which feeds are delivered day by day. */
-export interface DriftWorld {
+export interface DriftWorld extends FeedSize {
   readonly folder: string
   readonly seed: number
-  readonly rowsADay: number
 }
 
 const workspaceOf = ({ folder }: DriftWorld) => join(folder, 'workspace')
@@ -21,7 +20,7 @@ const workspaceOf = ({ folder }: DriftWorld) => join(folder, 'workspace')
 export async function deliver(world: DriftWorld, day: number, planted?: PlantedDrift): Promise<void> {
   const input = join(world.folder, `input-${day}`)
   mkdirSync(input, { recursive: true })
-  for (const [name, content] of Object.entries(dailyFeeds(world.seed, day, world.rowsADay, planted)))
+  for (const [name, content] of Object.entries(dailyFeeds(world.seed, day, world, planted)))
     writeFileSync(join(input, name), content)
   const { status, run_id: run } = await runPipeline(
     {

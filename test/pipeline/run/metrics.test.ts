@@ -87,7 +87,7 @@ test('whatever is delivered, metrics brought forward are those of the tables', a
 test('larger feeds, with more values than are counted each, are brought forward day by day', async () => {
   const workspace = temporaryFolder()
   for (let day = firstDay; day < firstDay + 9; day += 1) {
-    await runFeeds({ input: folderOf(dailyFeeds(5, day, 600)), workspace, asOf })
+    await runFeeds({ input: folderOf(dailyFeeds(5, day, { rowsADay: 600, pastDays: 2 })), workspace, asOf })
     expectMetricsOfTables(workspace)
   }
 })

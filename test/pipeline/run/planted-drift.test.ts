@@ -9,7 +9,7 @@ import { isAbout, plantedDrifts } from '../../helpers/planted.ts'
 // Six weeks; the next day is a Monday, when all feeds come.
 const days = 42
 const folder = mkdtempSync(join(tmpdir(), 'assay-test-'))
-const world: DriftWorld = { folder, seed: 11, rowsADay: 500 }
+const world: DriftWorld = { folder, seed: 12, rowsADay: 700, pastDays: 12 }
 let alarms: readonly DayAlarm[] = []
 
 beforeAll(async () => {

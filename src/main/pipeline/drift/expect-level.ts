@@ -1,5 +1,5 @@
 import { monthPlaces, weekdayOf } from './calendar.ts'
-import { seasonOfMonth, withoutSeasons, type Residual } from './month-season.ts'
+import { seasonOfMonth, showingTimes, withoutSeasons, type Residual } from './month-season.ts'
 import { nearDeviation, robustCentre } from './robust.ts'
 import { bringToDay, type Point } from './trend.ts'
 import { deviationsWithin, groupByWeekday, showsWeekdays } from './weekdays.ts'
@@ -10,7 +10,7 @@ export type Seasonality = 'none' | 'weekday' | 'day_of_month' | 'business_day'
 /** What earlier points let expect of a day. */
 export interface Expectation {
   readonly level: number
-  /** A second level that is as likely, where a day of the month came but twice; else the same. */
+  /** A second level that is as likely, where a day of the month came but once or twice; else the same. */
   readonly otherLevel: number
   readonly seasonality: Seasonality
   /** How far each point lay from what was to be expected of it. */
@@ -46,12 +46,15 @@ export function expectLevel(points: readonly Point[], day: number, leastOff: num
   const least = Math.max(leastOff, 3 * deviation)
   const month = isYoung ? null : seasonOfMonth(residuals, monthPlaces(day), least)
   const shifted = level + (month?.offset ?? 0)
+  const isShown = month !== null && month.count >= showingTimes
   return {
-    level: shifted,
-    otherLevel: month?.isSure === false ? level : shifted,
-    seasonality: month?.kind ?? (isByWeekday ? 'weekday' : 'none'),
+    level: isShown ? shifted : level,
+    otherLevel: isShown && !month.isSure ? level : shifted,
+    seasonality: isShown ? month.kind : isByWeekday ? 'weekday' : 'none',
     residuals: isYoung ? residuals : withoutSeasons(residuals, least),
-    caution: Math.sqrt(1 + 1 / (month?.count ?? (isByWeekday ? same.length : points.length)) + reachOf(points, day)),
+    caution: Math.sqrt(
+      1 + 1 / (isShown ? month.count : isByWeekday ? same.length : points.length) + reachOf(points, day),
+    ),
     isYoung,
   }
 }

@@ -13,11 +13,12 @@ export interface MonthSeason {
   readonly kind: keyof MonthPlaces
   readonly offset: number
   readonly count: number
-  /** False where the place came but twice: then its offset may as well be an accident. */
+  /** False where the place came but once or twice: then its offset may as well be an accident. */
   readonly isSure: boolean
 }
 
-const leastTimes = 2
+/** From so many times on a place shows what is usual of it. */
+export const showingTimes = 2
 const sureTimes = 3
 
 /**
@@ -26,14 +27,14 @@ const sureTimes = 3
  */
 export function seasonOfMonth(residuals: readonly Residual[], places: MonthPlaces, least: number): MonthSeason | null {
   const odd = residuals.filter(({ off }) => Math.abs(off) > least)
-  if (odd.length < leastTimes) return null
+  if (odd.length === 0) return null
   let best: MonthSeason | null = null
   for (const kind of ['day_of_month', 'business_day'] as const) {
     for (const place of places[kind]) {
       if (!odd.some(({ day }) => monthPlaces(day)[kind].includes(place))) continue
       const offs = residuals.filter(({ day }) => monthPlaces(day)[kind].includes(place)).map(({ off }) => off)
       const isOff = offs.every((off) => off > least) || offs.every((off) => off < -least)
-      if (!isOff || offs.length < leastTimes) continue
+      if (!isOff) continue
       const offset = robustCentre(offs)
       if (best !== null && Math.abs(best.offset) * best.count >= Math.abs(offset) * offs.length) continue
       best = { kind, offset, count: offs.length, isSure: offs.length >= sureTimes }
@@ -48,6 +49,6 @@ export function withoutSeasons(residuals: readonly Residual[], least: number): r
     const { day, off } = residual
     if (Math.abs(off) <= least) return residual
     const season = seasonOfMonth(residuals, monthPlaces(day), least)
-    return season === null ? residual : { ...residual, off: off - season.offset }
+    return season === null || season.count < showingTimes ? residual : { ...residual, off: off - season.offset }
   })
 }

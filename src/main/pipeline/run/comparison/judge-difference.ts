@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
 import type { Band } from '../../drift/learn-band.ts'
+import { directionOf as directionFrom, unusualness } from '../../drift/unusualness.ts'
 import type { Layer } from '../relation/relation-shapes.ts'
 import { describeDifference } from './describe-difference.ts'
 import { judgeValue } from './judge-value.ts'
@@ -40,7 +41,10 @@ export function judgeDifference(
   const isOdd = unusual !== null && unusual > 1
   if (before === after && !isOdd) return null
   const isSettled = label === 'expected' || label === 'new_level' || label === 'clean'
-  const level = isSettled ? 'usual' : isOdd ? 'alarm' : band === null && effect >= 1 ? 'notable' : 'usual'
+  const isNews = isOdd && (isDistance || key.scope !== 'state' || !wasOdd(band, before, value))
+  // What was not there before, or is not now, has no size that could be large.
+  const isLarge = effect >= 1 && before !== null && after !== null
+  const level = isSettled ? 'usual' : isNews ? 'alarm' : band === null && isLarge ? 'notable' : 'usual'
   const difference = {
     ...key,
     layer: metric.layer,
@@ -55,6 +59,14 @@ export function judgeDifference(
     label,
   } as const
   return shown({ ...difference, sentence: describeDifference(difference, type) })
+}
+
+/** Whether a state was outside of the band before, and has hardly moved since: that was told when it came about. */
+function wasOdd(band: Band | null, before: number | null, after: number | null): boolean {
+  if (band === null || before === null || after === null) return false
+  const isSameSide = directionFrom(band, before) === directionFrom(band, after)
+  const width = after > band.expected ? band.high - band.expected : band.expected - band.low
+  return isSameSide && unusualness(band, before) > 1 && Math.abs(after - before) <= width
 }
 
 /** A distance is learned as its root, and shown as the index that people know. */
