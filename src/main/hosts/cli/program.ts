@@ -9,6 +9,7 @@ import { addLimitsCommand } from './commands/limits.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addProfileCommand } from './commands/profile.ts'
 import { addQuarantineCommand } from './commands/quarantine.ts'
+import { addReportCommand } from './commands/report.ts'
 import { addRollbackCommand } from './commands/rollback.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addProfileCommand(program)
   addIncidentCommand(program)
   addExportCommand(program)
+  addReportCommand(program)
   addServeCommand(program)
   addOpenCommand(program)
   addSampleCommand(program)

@@ -5,6 +5,7 @@ import { gatesMethods } from '#features/gates'
 import { incidentMethods } from '#features/incident'
 import { modelsMethods } from '#features/models'
 import { quarantineMethods } from '#features/quarantine'
+import { reportsMethods } from '#features/reports'
 import { rowdiffMethods } from '#features/rowdiff'
 import { runsMethods } from '#features/runs'
 import { workspaceChanged, workspaceMethods } from '#features/workspace'
@@ -16,6 +17,7 @@ import { gatesHandlers } from '../../features/gates/handlers.ts'
 import { incidentHandlers } from '../../features/incident/handlers.ts'
 import { modelsHandlers } from '../../features/models/handlers.ts'
 import { quarantineHandlers } from '../../features/quarantine/handlers.ts'
+import { reportsHandlers } from '../../features/reports/handlers.ts'
 import { rowdiffHandlers } from '../../features/rowdiff/handlers.ts'
 import { runsHandlers } from '../../features/runs/handlers.ts'
 import { workspaceHandlers } from '../../features/workspace/handlers.ts'
@@ -62,6 +64,7 @@ export function createEngineService(options: EngineServiceOptions): EngineServic
   service.register(incidentMethods, incidentHandlers(context))
   service.register(modelsMethods, modelsHandlers(context))
   service.register(quarantineMethods, quarantineHandlers(context))
+  service.register(reportsMethods, reportsHandlers(context))
   service.register(rowdiffMethods, rowdiffHandlers(context, comparisons))
   service.register(runsMethods, runsHandlers(context))
   service.register(workspaceMethods, workspaceHandlers(context))
