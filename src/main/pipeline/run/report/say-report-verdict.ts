@@ -2,12 +2,6 @@ import type { Comparison, ReportedRun, Verdict } from './report-data.ts'
 
 /** What a run came to, in a word and a sentence for someone who reads no further. */
 export function sayReportVerdict(run: ReportedRun, comparison: Comparison, failedChecks: number): Verdict {
-  if (run.isUndone)
-    return {
-      level: 'bad',
-      word: 'Taken back',
-      sentence: `What the run wrote was taken back; nobody sees it any more. ${run.error ?? ''}`.trim(),
-    }
   if (run.status !== 'published') {
     const words = { blocked: 'Not published', failed: 'Failed', cancelled: 'Cancelled' } as const
     return {
@@ -16,6 +10,12 @@ export function sayReportVerdict(run: ReportedRun, comparison: Comparison, faile
       sentence: run.error ?? 'The run ended before it could be published; readers see the run before.',
     }
   }
+  if (run.isUndone)
+    return {
+      level: 'bad',
+      word: 'Taken back',
+      sentence: 'Readers were taken back to a run before it, and what it wrote is gone.',
+    }
   if (comparison.level === 'alarm')
     return { level: 'attention', word: 'Published, look at this', sentence: withoutLead(comparison.sentence) }
   if (failedChecks > 0)

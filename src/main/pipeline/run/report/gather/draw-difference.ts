@@ -20,8 +20,8 @@ export function drawDifference(workbench: Workbench, difference: Difference, pai
   const { metric, column, company } = difference
   const isOfValues = metric === 'mean' || metric === 'distribution' || metric === 'distinct'
   const values =
-    column !== null && company === null && isOfValues && !mask.hidesColumn(column)
-      ? drawValues(workbench, { ...difference, column }, pair)
+    column !== null && company === null && isOfValues
+      ? drawValues(workbench, { ...difference, column }, pair, mask)
       : null
   return values ?? drawSeries(workbench, difference, pair)
 }
@@ -30,11 +30,12 @@ function drawValues(
   { connection }: Workbench,
   key: Difference & { readonly column: string },
   pair: Pair,
+  mask: Mask,
 ): Picture | null {
   const { relation, scope, column } = key
   const [before, after] = [pair.a, pair.b].map((run) => metricAt(connection, relation, scope, run, column))
   const type = (after ?? before)?.type
-  if (type === undefined || before === undefined || after === undefined) return null
+  if (type === undefined || before === undefined || after === undefined || mask.hidesValues(column, type)) return null
   const place = `${relation}.${column}`
   const bins = mergeBins(histogramOf(type, before, after))
   if (bins.length > 1) return { kind: 'histogram', title: `Rows by ${place}`, bars: bins }

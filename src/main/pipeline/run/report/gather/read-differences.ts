@@ -50,6 +50,7 @@ export function readDifferences(
   }
 }
 
-function placeOf({ relation, column, company }: Difference): string {
-  return `${relation}${column === null ? '' : `.${column}`}${company === null ? '' : `, company ${company}`}`
+function placeOf({ relation, scope, column, company }: Difference): string {
+  const place = `${relation}${column === null ? '' : `.${column}`}${company === null ? '' : `, company ${company}`}`
+  return scope === 'delivered' ? `${place}, as delivered` : place
 }

@@ -9,6 +9,7 @@ const mostCompanies = 10
 const mostValues = 3
 
 type Rule = Offenders['rules']['items'][number]
+type Company = Offenders['companies']['items'][number]
 
 /** Rules and companies with the most rows that are held back, as readers of the run see them. */
 export function readOffenders(workbench: Workbench, runId: number, mask: Mask): Offenders {
@@ -23,10 +24,10 @@ export function readOffenders(workbench: Workbench, runId: number, mask: Mask): 
     .all({ run: runId }) as Omit<Rule, 'worst' | 'values'>[]
   const companies = connection
     .prepare(
-      `SELECT q.company, count(*) AS "rows", sum(q.first_run = :run) AS fresh FROM assay_quarantine AS q
+      `SELECT q.company, count(*) AS "rows", sum(q.first_run = :run) AS fresh, json_group_array(DISTINCT q.source) AS sources FROM assay_quarantine AS q
       WHERE q.state = 'open' AND q.company IS NOT NULL AND ${isSeenBy(runId, 'q')} GROUP BY q.company ORDER BY 2 DESC, q.company`,
     )
-    .all({ run: runId }) as Omit<Offenders['companies']['items'][number], 'reason'>[]
+    .all({ run: runId }) as (Omit<Company, 'reason'> & { readonly sources: string })[]
   return {
     rules: {
       items: rules.slice(0, mostRules).map((rule) => ({
@@ -37,9 +38,12 @@ export function readOffenders(workbench: Workbench, runId: number, mask: Mask): 
       total: rules.length,
     },
     companies: {
-      items: companies
-        .slice(0, mostCompanies)
-        .map((row) => ({ ...row, company: nameOf(row.company), reason: commonReason(connection, runId, row.company) })),
+      items: companies.slice(0, mostCompanies).map(({ company, rows, fresh, sources }) => ({
+        company: nameOf(company, JSON.parse(sources) as string[]),
+        rows,
+        fresh,
+        reason: commonReason(connection, runId, company),
+      })),
       total: companies.length,
     },
   }
@@ -52,22 +56,28 @@ const heldBack = (run: number) =>
 
 type RuleName = Pick<Rule, 'source' | 'field' | 'rule'>
 
+type CompanyName = (company: string, sources: readonly string[]) => string
+
 /** A company that no accepted row has may be the text of another cell. */
-function companyNames({ connection, project }: Workbench, mask: Mask): (company: string) => string {
+function companyNames({ connection, project }: Workbench, mask: Mask): CompanyName {
   const relations = JSON.stringify([...project.contracts.keys(), ...project.models.keys()])
   const known = connection
     .prepare(
       "SELECT 1 FROM assay_company_metric WHERE relation IN (SELECT value FROM json_each(?)) AND scope = 'state' AND company = ? LIMIT 1",
     )
     .pluck()
-  return (company) => mask.value(company, mask.isOn && known.get(relations, company) === undefined)
+  return (company, sources) =>
+    mask.value(
+      company,
+      sources.some((source) => mask.hidesField(source, 'company')) && known.get(relations, company) === undefined,
+    )
 }
 
 function worstCompany(
   connection: Connection,
   run: number,
   { source, field, rule }: RuleName,
-  nameOf: (company: string) => string,
+  nameOf: CompanyName,
 ): Rule['worst'] {
   const worst = connection
     .prepare(
@@ -75,7 +85,7 @@ function worstCompany(
       WHERE q.source = ? AND f.field = ? AND f.rule = ? AND q.company IS NOT NULL GROUP BY q.company ORDER BY 2 DESC, q.company LIMIT 1`,
     )
     .get(source, field, rule) as { company: string; rows: number } | undefined
-  return worst === undefined ? null : { ...worst, company: nameOf(worst.company) }
+  return worst === undefined ? null : { ...worst, company: nameOf(worst.company, [source]) }
 }
 
 function commonValues(

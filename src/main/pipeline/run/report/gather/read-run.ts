@@ -3,6 +3,7 @@ import { formatters } from '../../../../kernel/format-value.ts'
 import type { Workbench } from '../../open-workbench.ts'
 import type { Book, CheckResult, FeedFile, Listed, ModelRows, ReportedRun } from '../report-data.ts'
 import type { Mask } from './mask.ts'
+import { sayHeldSchema } from './read-held-gates.ts'
 
 const mostFiles = 200
 
@@ -47,7 +48,10 @@ export function readReportedRun({ connection, isBeingWritten }: Workbench, runId
     startedBy: row.started_by,
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
     seconds: row.finished_at === null ? null : (row.finished_at - row.started_at) / 1000,
-    error: row.status === 'running' ? 'The run was stopped before it could end.' : error && mask.message(error),
+    error:
+      row.status === 'running'
+        ? 'The run was stopped before it could end.'
+        : error && ((mask.isOn ? sayHeldSchema(connection, runId) : null) ?? mask.message(error)),
   }
 }
 

@@ -8,15 +8,15 @@ type Part = Exclude<keyof Book, 'source'>
 
 const incoming: readonly (readonly [Part, string])[] = [
   ['read', 'Read'],
-  ['released', '+ released'],
-  ['withdrawn', '+ judged anew'],
+  ['released', '+\u00A0released'],
+  ['withdrawn', '+\u00A0judged anew'],
 ]
 const outgoing: readonly (readonly [Part, string])[] = [
   ['inserted', 'New'],
-  ['updated', '+ changed'],
-  ['unchanged', '+ unchanged'],
-  ['superseded', '+ superseded'],
-  ['heldBack', '+ held back'],
+  ['updated', '+\u00A0changed'],
+  ['unchanged', '+\u00A0unchanged'],
+  ['superseded', '+\u00A0superseded'],
+  ['heldBack', '+\u00A0held back'],
 ]
 
 /** What came of every row of every source: what came in equals what became of it. */
@@ -45,9 +45,9 @@ function booksTable(books: readonly Book[]): Html {
     [
       { title: 'Source', isHeader: true, cell: (book) => book.source, total: 'All' },
       ...shown.map(([part, title]) => number(title, (book) => book[part])),
-      ...(shown.length > 1 ? [number('= in', rowsIn)] : []),
+      ...(shown.length > 1 ? [number('=\u00A0in', rowsIn)] : []),
       ...outgoing.map(([part, title]) => number(title, (book) => book[part])),
-      number('= accounted for', rowsOut),
+      number('=\u00A0accounted for', rowsOut),
       {
         title: 'Books',
         cell: (book) => balanced(rowsIn(book) === rowsOut(book)),

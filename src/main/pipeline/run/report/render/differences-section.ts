@@ -3,19 +3,28 @@ import { html, type Html } from './html.ts'
 import { mark } from './mark.ts'
 import { drawPicture } from './picture.ts'
 import { table } from './table.ts'
-import { count } from './words.ts'
+import { count, plural } from './words.ts'
 
 /** What is not as in the run before, in words and pictures. */
 export function differencesSection({ comparison }: ReportData): Html {
-  const { before, after, sentence, differences, schema } = comparison
+  const { before, after, sentence, alarms, differences, schema } = comparison
   return html`<section aria-labelledby="differences">
     <h2 id="differences">${before === null ? 'Changes' : `Changes since run ${before}`}</h2>
     <p>
-      ${sentence}${differences.total > differences.items.length ? ` Shown are the ${differences.items.length} most unusual of ${count(differences.total)} differences.` : null}
+      ${alarms === 0 ? sentence : `${plural(alarms, 'difference is', 'differences are')} unusual.`}${countOf(differences)}
     </p>
     ${schema.length === 0 ? null : schemaTable(schema)}
-    ${differences.items.map((difference, at) => article(difference, { before: before ?? 0, after, number: at + 1 }))}
+    <div class="differences">
+      ${differences.items.map((difference, at) => article(difference, { before: before ?? 0, after, number: at + 1 }))}
+    </div>
   </section>`
+}
+
+function countOf({ items, total }: Comparison['differences']): string | null {
+  if (total === items.length) return null
+  return items.length === 1
+    ? ` Shown is the most unusual of ${count(total)} differences.`
+    : ` Shown are the ${items.length} most unusual of ${count(total)} differences.`
 }
 
 const levels = {

@@ -30,7 +30,7 @@ function rulesTable(rules: Offenders['rules']): Html {
         {
           title: 'Most frequent values',
           cell: ({ values }) =>
-            html`${values.map(({ value, rows }, at) => html`${at === 0 ? null : ', '}${value === 'empty' ? value : quoted(value)} × ${count(rows)}`)}`,
+            html`${values.map(({ value, rows }, at) => html`${at === 0 ? null : ', '}${value === 'empty' || value === 'blank' ? value : quoted(value)} × ${count(rows)}`)}`,
         },
       ],
       rules.items,

@@ -7,7 +7,7 @@ export interface PictureFrame {
   readonly number: number
 }
 
-export const pictureWidth = 640
+export const pictureWidth = 510
 
 interface Drawing {
   readonly title: string

@@ -57,7 +57,13 @@ function labels(bars: readonly Bar[], width: number): Html {
   const middle = Math.floor(bars.length / 2)
   const label = (index: number, anchor: string, text: string) =>
     html`<text class="axis" x="${at(left + index * width)}" y="${height - 6}" text-anchor="${anchor}">${text}</text>`
-  return html`${label(0, 'start', bars[0]?.from ?? '')}${label(middle, 'middle', bars[middle]?.from ?? '')}${label(bars.length, 'end', bars.at(-1)?.to ?? '')}`
+  return html`${label(0, 'start', edge(bars[0]?.from))}${label(middle, 'middle', edge(bars[middle]?.from))}${label(bars.length, 'end', edge(bars.at(-1)?.to))}`
+}
+
+/** Where a bar begins or ends, large numbers with their thousands grouped. */
+function edge(text: string | null | undefined): string {
+  const grouped = (_: string, sign: string, digits: string) => sign + Number(digits).toLocaleString('en')
+  return (text ?? '').replace(/^(-?)(\d{5,})(?=\.\d+$|$)/u, grouped)
 }
 
 /** Rows by range or by value, of both runs. */
@@ -69,7 +75,8 @@ export function numbers(title: string, bars: readonly Bar[], all: Sides, { befor
         title: bars.some(({ to }) => to !== null) ? 'From, up to' : 'Value',
         isHeader: true,
         cell: ({ from, to }) =>
-          html`<bdi>${from === '' ? 'empty' : from}</bdi>${to === null ? null : html` – <bdi>${to}</bdi>`}`,
+          html`<bdi>${to !== null ? edge(from) : from === '' ? 'empty' : from}</bdi
+            >${to === null ? null : html` – <bdi>${edge(to)}</bdi>`}`,
         total: 'All',
       },
       { title: `Run ${before}`, isNumber: true, cell: (bar) => count(bar.before), total: count(all.before) },
@@ -92,7 +99,7 @@ export function describe(bars: readonly Bar[], all: Sides, { before, after }: Pi
   const moved = (bar: Bar) => Math.abs(partOf(bar.after, all.after) - partOf(bar.before, all.before))
   const most = bars.toSorted((one, other) => moved(other) - moved(one))[0]
   if (most === undefined) return 'There are no values.'
-  const place = most.to === null ? `"${most.from}"` : `${most.from} to ${most.to}`
+  const place = most.to === null ? `"${most.from}"` : `${edge(most.from)} to ${edge(most.to)}`
   return `They differ most at ${place}: ${share(most.before, all.before)} of the rows in run ${before}, ${share(most.after, all.after)} in run ${after}.`
 }
 

@@ -54,8 +54,13 @@ export function drawSeries({ title, unit, points }: Series, frame: PictureFrame)
 }
 
 function scaleOf(points: readonly SeriesValue[]): Scale {
-  const values = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value])
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const values = points.map(({ value }) => value)
+  const span = Math.max(...values) - Math.min(...values)
+  // What is expected may reach far beyond what ever was: the values have to stay apart.
+  const reach = span === 0 ? Infinity : span
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const low = Math.min(least, ...points.map((point) => Math.max(point.low ?? least, least - reach)))
+  const high = Math.max(most, ...points.map((point) => Math.min(point.high ?? most, most + reach)))
   const step = points.length < 2 ? 0 : (right - left) / (points.length - 1)
   return {
     low,
@@ -67,14 +72,15 @@ function scaleOf(points: readonly SeriesValue[]): Scale {
 }
 
 /** The band where there is one: of each stretch of runs a shape, of a single run a bar. */
-function bandOf(points: readonly SeriesValue[], { x, y }: Scale): Html {
+function bandOf(points: readonly SeriesValue[], { x, y, low: least, high: most }: Scale): Html {
   const half = points.length < 2 ? 4 : Math.min(6, (x(1) - x(0)) / 2)
   const stretches: { readonly index: number; readonly low: number; readonly high: number }[][] = []
   for (const [index, { low, high }] of points.entries()) {
     if (low === null || high === null) continue
+    const part = { index, low: Math.max(low, least), high: Math.min(high, most) }
     const open = stretches.at(-1)
-    if (open !== undefined && open.at(-1)?.index === index - 1) open.push({ index, low, high })
-    else stretches.push([{ index, low, high }])
+    if (open !== undefined && open.at(-1)?.index === index - 1) open.push(part)
+    else stretches.push([part])
   }
   const shapes = stretches.map((stretch) => {
     const ends = stretch.flatMap((point, place) => {

@@ -5,9 +5,9 @@ import { at, framePicture, keyOfRuns, pictureWidth, type PictureFrame } from './
 import { share } from './words.ts'
 
 const rowHeight = 26
-const labelWidth = 200
+const labelWidth = 170
 const numberWidth = 60
-const longestLabel = 28
+const longestLabel = 21
 
 /** Values with two bars each, as shares of the rows of their runs: the earlier one as an outline, the later one filled. */
 export function drawValues({ title, bars }: Extract<Picture, { bars: unknown }>, frame: PictureFrame): Html {

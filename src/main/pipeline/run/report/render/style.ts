@@ -33,7 +33,9 @@ td .mark{font-weight:400}
 .figure{display:block;font-size:24px;line-height:1.3}
 table{width:100%;margin:10px 0 4px;border-collapse:collapse}
 caption{padding:0 0 6px;color:var(--soft);text-align:left}
-th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}
+th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400;overflow-wrap:break-word}
+.mono,bdi{overflow-wrap:anywhere}
+header p{max-width:none}
 th:first-child,td:first-child{padding-left:6px}
 thead th{background:var(--head);color:var(--soft);font-weight:600;vertical-align:bottom;overflow-wrap:normal}
 tfoot th,tfoot td{border-bottom:0;font-weight:600}
@@ -52,7 +54,8 @@ figcaption{color:var(--soft)}
 .point,.point-last{fill:var(--accent)}
 .axis{fill:var(--soft);font-size:12px}
 .small{font-size:10.5px}
-details{max-width:640px}
+summary{padding:2px 0}
+@media screen and (min-width:1000px){.differences{display:grid;grid-template-columns:1fr 1fr;gap:0 36px;align-items:start}}
 summary{color:var(--accent);cursor:pointer}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft)}
 @media (max-width:700px){body{padding:16px}.verdict{display:block}}
@@ -65,12 +68,11 @@ h2,h3,caption,figcaption,thead{break-after:avoid}
 thead{display:table-header-group}tfoot{display:table-row-group}
 tr,figure>svg,.facts>div,.verdict{break-inside:avoid}
 article>h3,article>p,figcaption{break-after:avoid}
-th,td{padding:2.5pt 5pt}
+table{font-size:8pt}th,td{padding:2pt 4pt;overflow-wrap:anywhere}
 .figure{font-size:16pt}.facts{grid-template-columns:repeat(3,1fr)}
 .bar-after,.band,.verdict,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 details{max-width:none}
 details::details-content{display:block;block-size:auto;content-visibility:visible}
 summary{list-style:none;color:var(--soft)}summary::-webkit-details-marker{display:none}
-details table{font-size:8.5pt}
 }
 `

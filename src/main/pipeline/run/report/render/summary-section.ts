@@ -9,7 +9,7 @@ export function summarySection({ summary, comparison }: ReportData): Html {
     <h2 id="summary">Summary</h2>
     <dl class="facts">
       ${fact('Rows read', count(read), 'in this run')} ${fact('Staged', count(staged), 'new, changed or known')}
-      ${fact('Held back', count(heldBack), `${share(heldBack, read)} of rows read${open === null ? '' : `; ${count(open)} in all`}`)}
+      ${fact('Held back', count(heldBack), [...(read === 0 ? [] : [`${share(heldBack, read)} of rows read`]), ...(open === null ? [] : [`${count(open)} in all`])].join('; '))}
       ${modelRows === null ? null : fact('Rows of models', count(modelRows), modelChange === null ? 'nothing before' : `${change(modelChange)} against before`)}
       ${fact('Checks passed', `${count(checksPassed)} of ${count(checksPassed + checksFailed)}`, checksFailed === 0 ? 'none failed' : `${plural(checksFailed, 'did', 'did')} not pass`)}
       ${alarms === null ? null : fact('Unusual', count(alarms), `against run ${comparison.before ?? 0}`)}
