@@ -18,4 +18,10 @@ export const desktopMethods = {
     z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
     z.object({ input: z.string() }),
   ),
+  /** Prints a report into a PDF, where the person says; null when the dialog was closed. */
+  savePdf: method(
+    'desktop.savePdf',
+    z.object({ html: z.string().min(1), file_name: z.string().min(1).max(200) }),
+    z.object({ path: z.string().nullable() }),
+  ),
 }

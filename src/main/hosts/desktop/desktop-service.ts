@@ -3,6 +3,7 @@ import { desktopMethods } from '#features/desktop'
 import type { Log } from '../../kernel/log.ts'
 import { createService } from '../../protocol/create-service.ts'
 import type { Endpoint } from '../../protocol/endpoint.ts'
+import { savePdf } from './save-pdf.ts'
 import { takeFiles } from './take-files.ts'
 
 /** The engine, and what the app itself answers beside it: folders and files of the person's own. */
@@ -22,6 +23,7 @@ export function createDesktopEndpoint(
       })
       return { folder: filePaths[0] ?? null }
     },
+    savePdf: async ({ html, file_name: name }) => ({ path: await savePdf(window, html, name) }),
     takeFiles: async ({ paths }) => ({ input: await takeFiles(workspaceFolder, paths) }),
   })
   const ownNames = new Set(Object.values(desktopMethods).map(({ name }) => name))

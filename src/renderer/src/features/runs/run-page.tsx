@@ -86,6 +86,7 @@ function Facts({ run }: { readonly run: RunDetail }) {
         started <Instant at={run.started_at} /> by {run.started_by}
       </span>
       {run.seconds !== null && <span>took {formatDuration(run.seconds)}</span>}
+      {run.status !== 'running' && run.kind !== 'preview' && <a href={hrefTo('reports', String(run.run_id))}>Report</a>}
     </>
   )
 }

@@ -37,7 +37,7 @@ function operationsTable(operations: Decisions['operations']): Html {
         { title: 'Rows', isNumber: true, cell: ({ rows }) => count(rows) },
         { title: 'Reason', cell: ({ reason }) => reason },
         { title: 'Who', cell: ({ who }) => who },
-        { title: 'When', cell: ({ at }) => instant(at) },
+        { title: 'When', cell: ({ at }) => html`<time>${instant(at)}</time>` },
       ],
       operations.items,
     )}
@@ -52,10 +52,10 @@ function waiversTable(waivers: Decisions['waivers']): Html {
         { title: 'Waiver', isHeader: true, cell: ({ what }) => what },
         { title: 'Rules', cell: ({ rules }) => rules },
         { title: 'Rows', isNumber: true, cell: ({ rows }) => count(rows) },
-        { title: 'Expires', cell: ({ expires }) => expires ?? 'never' },
+        { title: 'Expires', cell: ({ expires }) => (expires === null ? 'never' : html`<time>${expires}</time>`) },
         { title: 'Reason', cell: ({ reason }) => reason },
         { title: 'Who', cell: ({ who }) => who },
-        { title: 'When', cell: ({ at }) => instant(at) },
+        { title: 'When', cell: ({ at }) => html`<time>${instant(at)}</time>` },
       ],
       waivers,
     )}`
@@ -70,7 +70,7 @@ function letThroughTable(letThrough: Decisions['letThrough']): Html {
         { title: 'It said', cell: ({ said }) => said },
         { title: 'Reason', cell: ({ reason }) => reason },
         { title: 'Who', cell: ({ who }) => who },
-        { title: 'When', cell: ({ at }) => instant(at) },
+        { title: 'When', cell: ({ at }) => html`<time>${instant(at)}</time>` },
       ],
       letThrough,
     )}`

@@ -34,6 +34,7 @@ td .mark{font-weight:400}
 table{width:100%;margin:10px 0 4px;border-collapse:collapse}
 caption{padding:0 0 6px;color:var(--soft);text-align:left}
 th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400;overflow-wrap:break-word}
+time{white-space:nowrap}
 .mono,bdi{overflow-wrap:anywhere}
 header p{max-width:none}
 th:first-child,td:first-child{padding-left:6px}
@@ -68,7 +69,7 @@ h2,h3,caption,figcaption,thead{break-after:avoid}
 thead{display:table-header-group}tfoot{display:table-row-group}
 tr,figure>svg,.facts>div,.verdict{break-inside:avoid}
 article>h3,article>p,figcaption{break-after:avoid}
-table{font-size:8pt}th,td{padding:2pt 4pt;overflow-wrap:anywhere}
+table{font-size:8pt}th,td{padding:2pt 4pt}#books~table{font-size:7.2pt}#books~table :is(th,td){padding:2pt 3pt}
 .figure{font-size:16pt}.facts{grid-template-columns:repeat(3,1fr)}
 .bar-after,.band,.verdict,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 details{max-width:none}
