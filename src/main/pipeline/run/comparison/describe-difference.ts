@@ -1,5 +1,4 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
-import { formatters } from '../../../kernel/format-value.ts'
 import type { MetricUnit } from './metric-kinds.ts'
 import type { Difference } from './shapes.ts'
 
@@ -52,7 +51,8 @@ export function formatMetric(value: number | null, unit: MetricUnit): string {
       return `${(100 * value).toFixed(value !== 0 && Math.abs(value) < 0.01 ? 2 : 1)} %`
     case 'money':
     case 'percent':
-      return exact.format(Number(formatters.money(Math.round(value))))
+      // What is expected of an unsteady metric may be larger than any amount that a column holds.
+      return exact.format(Math.round(value) / 100)
     case 'days':
       return value.toFixed(1)
     case 'distance':

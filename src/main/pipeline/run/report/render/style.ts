@@ -59,6 +59,7 @@ summary{padding:2px 0}
 @media screen and (min-width:1000px){.differences{display:grid;grid-template-columns:1fr 1fr;gap:0 36px;align-items:start}}
 summary{color:var(--accent);cursor:pointer}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft)}
+@media screen and (max-width:1000px){#books~table{font-size:12px}#books~table :is(th,td){padding:5px}}
 @media (max-width:700px){body{padding:16px}.verdict{display:block}}
 @page{margin:14mm 13mm 16mm}
 @media print{
