@@ -69,12 +69,15 @@ function tabsOf(detail: RelationDetail, pair: Pair, route: Route, published: num
   ]
 }
 
+/** The worst first: the page shows that of all its differences. */
+const levels = ['alarm', 'notable', 'usual'] as const
+
 function Facts({ detail, pair }: { readonly detail: RelationDetail; readonly pair: Pair }) {
-  const { relation, layer, rows } = detail
+  const { relation, layer, differences } = detail
   return (
     <>
       <Chip>{layer}</Chip>
-      <StatusBadge status={rows.level} />
+      <StatusBadge status={levels.find((level) => differences.some((one) => one.level === level)) ?? 'usual'} />
       <PairNote pair={pair} />
       <a href={hrefTo('models', relation)}>Open it on Models</a>
     </>
