@@ -1,5 +1,5 @@
 import { histogramOf, shapesOf, topValuesOf, type HistogramBin } from '../../comparison/column-pictures.ts'
-import { metricAt } from '../../comparison/compare-column.ts'
+import { metricsAt } from '../../comparison/compare-column.ts'
 import { readSeries } from '../../comparison/read-series.ts'
 import type { Difference } from '../../comparison/shapes.ts'
 import type { Workbench } from '../../open-workbench.ts'
@@ -33,7 +33,9 @@ function drawValues(
   mask: Mask,
 ): Picture | null {
   const { relation, scope, column } = key
-  const [before, after] = [pair.a, pair.b].map((run) => metricAt(connection, relation, scope, run, column))
+  const [before, after] = [pair.a, pair.b].map((run) =>
+    metricsAt(connection, relation, scope, run).find((one) => one.column === column),
+  )
   const type = (after ?? before)?.type
   if (type === undefined || before === undefined || after === undefined || mask.hidesValues(column, type)) return null
   const place = `${relation}.${column}`

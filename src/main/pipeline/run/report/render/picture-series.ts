@@ -31,7 +31,7 @@ export function drawSeries({ title, unit, points }: Series, frame: PictureFrame)
     <line class="line-axis" x1="${left}" y1="${floor}" x2="${right}" y2="${floor}" />
     ${label(left - 8, scale.y(scale.high) + 4, 'end', say(scale.high))}${scale.low === scale.high ? null : label(left - 8, scale.y(scale.low) + 4, 'end', say(scale.low))}
     <polyline class="line-value" points="${points.map(place).join(' ')}" />
-    ${points.map((point, index) => html`<circle class="${index === points.length - 1 ? 'point-last' : 'point'}" cx="${at(scale.x(index))}" cy="${at(scale.y(point.value))}" r="${index === points.length - 1 ? 4 : 2}" />`)}
+    ${points.map((point, index) => dot(point, { x: scale.x(index), y: scale.y(point.value), size: index === points.length - 1 ? 4 : 2 }))}
     ${last === undefined ? null : label(right + 8, scale.y(last.value) + 4, 'start', say(last.value))}
     ${points.length > 1 ? label(left, height - 6, 'start', `run ${points[0]?.run}`) : null}${label(right, height - 6, 'end', `run ${last?.run}`)}`
   const hasBand = points.some(({ low }) => low !== null)
@@ -51,6 +51,23 @@ export function drawSeries({ title, unit, points }: Series, frame: PictureFrame)
     },
     frame,
   )
+}
+
+/** What lies outside of its band is a diamond, as everywhere. */
+function dot(
+  { value, low, high }: SeriesValue,
+  place: { readonly x: number; readonly y: number; readonly size: number },
+): Html {
+  const { x, y, size } = place
+  const isOutside = low !== null && high !== null && (value < low || value > high)
+  if (!isOutside) return html`<circle class="point" cx="${at(x)}" cy="${at(y)}" r="${size}" />`
+  const corners = [
+    [0, -1],
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+  ].map(([right = 0, down = 0]) => `${at(x + right * 1.6 * size)},${at(y + down * 1.6 * size)}`)
+  return html`<polygon class="point" points="${corners.join(' ')}" />`
 }
 
 function scaleOf(points: readonly SeriesValue[]): Scale {

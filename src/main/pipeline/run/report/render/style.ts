@@ -48,11 +48,11 @@ figcaption{color:var(--soft)}
 .picture{display:block;margin:6px 0;max-width:100%;height:auto}
 .swatch{margin-left:8px;vertical-align:-1px}
 .bar-after{fill:var(--after)}
-.bar-before{fill:none;stroke:var(--before);stroke-width:1.4}
+.bar-before{fill:none;stroke:var(--before);stroke-width:1.4;stroke-dasharray:4 2}
 .band{fill:var(--band)}
 .line-axis{stroke:var(--soft);stroke-width:1}
 .line-value{fill:none;stroke:var(--accent);stroke-width:1.6}
-.point,.point-last{fill:var(--accent)}
+.point{fill:var(--accent)}
 .axis{fill:var(--soft);font-size:12px}
 .small{font-size:10.5px}
 summary{padding:2px 0}
