@@ -67,7 +67,7 @@ async function take(request: RunRequest) {
   return { ...outcome, resumed: resumed.toSorted() }
 }
 
-const moments = Number(process.env['ASSAY_RUNS'] ?? 12)
+const moments = Number(process.env['ASSAY_RUNS'] ?? 8)
 
 test(`a run that kill -9 ended at ${moments} moments goes on where it stopped, and ends as one that was not`, async () => {
   const input = second()

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
+import { bringToGrowth } from '../../drift/bring-to-growth.ts'
 import { bringToRows } from '../../drift/bring-to-rows.ts'
 import { shareByChance } from '../../drift/chance-share.ts'
 import type { HistoryPoint } from '../../drift/history-point.ts'
@@ -24,7 +25,7 @@ export function judgeValue(
   at: { readonly run: number; readonly day: number; readonly rows?: number },
 ): { readonly band: Band | null; readonly unusual: number | null } {
   if (value === null) return { band: null, unusual: null }
-  const points = metric === 'distinct' && at.rows !== undefined ? bringToRows(history, at.rows) : history
+  const points = comparable(metric, history, at)
   const scale = kind.scaleOf(type)
   const byChance = scale === 'share' ? shareByChance(points, at.rows) : floor
   const learned = learnBand(points, at, { scale, floor: Math.max(marginsOf(kind, type).floor, byChance) })
@@ -32,4 +33,14 @@ export function judgeValue(
   if (kind.isOneSided !== true) return { band: learned, unusual: unusualness(learned, value) }
   const band = { ...learned, low: Math.min(0, learned.low) }
   return { band, unusual: value < band.expected ? 0 : unusualness(band, value) }
+}
+
+/** The history as it would be now: of as many rows as came, or grown by what it grows. */
+function comparable(
+  metric: MetricName,
+  history: readonly HistoryPoint[],
+  { run, rows }: { readonly run: number; readonly rows?: number },
+): readonly HistoryPoint[] {
+  if (metric === 'distinct' && rows !== undefined) return bringToRows(history, rows)
+  return metric === 'rows' ? bringToGrowth(history, run) : history
 }
