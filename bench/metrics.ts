@@ -27,7 +27,7 @@ registerHooks({
   load(url, context, next) {
     const loaded = next(url, context)
     if (!url.endsWith(`record-metrics.ts${mark}`)) return loaded
-    const source = String(loaded.source)
+    const source = Buffer.from(loaded.source as Uint8Array).toString('utf8')
     const changed = source.replace(recorder, `${recorder}) { return measureNothing }\nfunction unused(`)
     if (changed === source) throw new Error('there is no recorder of metrics to leave out')
     return { ...loaded, source: changed }

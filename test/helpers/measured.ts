@@ -26,4 +26,4 @@ function exactOf({ metric }: MeasuredColumn) {
   return { column, type, rows, nulls, min, max, sum, bins: detail.bins, lengths: detail.lengths }
 }
 
-const sorted = (companies: MeasuredRelation['companies']) => Object.fromEntries([...companies].toSorted())
+const sorted = (companies: MeasuredRelation['companies']) => Object.fromEntries(companies)

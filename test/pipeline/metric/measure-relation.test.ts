@@ -84,6 +84,7 @@ function check(steps: readonly { readonly added: readonly Row[]; readonly taken:
 const taken = fc.array(fc.nat(), { maxLength: 12 })
 
 test('metrics brought forward from step to step are those measured anew', () => {
+  expect.hasAssertions()
   const step = fc.record({ added: fc.array(row, { maxLength: 12 }), taken })
   fc.assert(
     fc.property(fc.array(step, { minLength: 2, maxLength: 6 }), (steps) => {
@@ -93,6 +94,7 @@ test('metrics brought forward from step to step are those measured anew', () => 
 })
 
 test('also where values are too many to count each, and the least and the greatest go', () => {
+  expect.hasAssertions()
   const many = fc.noShrink(fc.array(row, { minLength: 2_500, maxLength: 2_500, size: 'max' }))
   const outlier: Row = ['z', -5_000_000_000, 30_000, 1, 'a rather long key']
   fc.assert(

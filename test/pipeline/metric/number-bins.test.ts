@@ -61,5 +61,6 @@ test('days and instants lie in weeks that begin on Monday', () => {
 })
 
 test('zero is the first value of the bin 0 of all numbers', () => {
-  for (const type of columnTypes) if (type !== 'date' && type !== 'timestamp') expect(binner(type)(0)).toBe(0)
+  const numbers = columnTypes.filter((type) => type !== 'date' && type !== 'timestamp')
+  expect(numbers.map((type) => binner(type)(0))).toEqual(numbers.map(() => 0))
 })

@@ -70,6 +70,7 @@ test('metrics of the messy feeds are those of the tables through deliveries, cor
 })
 
 test('whatever is delivered, metrics brought forward are those of the tables', async () => {
+  expect.hasAssertions()
   await fc.assert(
     fc.asyncProperty(fc.array(deliveredFile, { minLength: 2, maxLength: 5 }), async (files) => {
       const workspace = temporaryFolder()
@@ -85,6 +86,7 @@ test('whatever is delivered, metrics brought forward are those of the tables', a
 })
 
 test('larger feeds, with more values than are counted each, are brought forward day by day', async () => {
+  expect.hasAssertions()
   const workspace = temporaryFolder()
   for (let day = firstDay; day < firstDay + 9; day += 1) {
     await runFeeds({ input: folderOf(dailyFeeds(5, day, { rowsADay: 600, pastDays: 2 })), workspace, asOf })
@@ -93,6 +95,7 @@ test('larger feeds, with more values than are counted each, are brought forward 
 })
 
 test('of parts that are held back, what readers see is measured; the run after measures all anew', async () => {
+  expect.hasAssertions()
   const project = join(repository, 'test/fixtures/held-project')
   const workspace = temporaryFolder()
   const sales = (pieces: number, day: number) => {
@@ -143,6 +146,7 @@ test('a preview records nothing', async () => {
 })
 
 test('a workspace from before there were metrics gets them with its next run', async () => {
+  expect.hasAssertions()
   const workspace = temporaryFolder()
   await runFeeds({ input: messy, workspace })
   const { connection } = openWorkspace(workspace)
@@ -154,6 +158,7 @@ test('a workspace from before there were metrics gets them with its next run', a
 })
 
 test('models and columns of a project that changed are measured with the next run', async () => {
+  expect.hasAssertions()
   const project = join(temporaryFolder(), 'benefits')
   cpSync(benefits, project, { recursive: true })
   const workspace = temporaryFolder()

@@ -66,9 +66,18 @@ export function createMetricsRecorder(
     return before === undefined ? null : distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
   }
 
+  let isBusy = false
+  let isLast = false
+
   async function measureWhole(relation: string, columns: MeasuredSubject['columns']): Promise<MeasuredRelation> {
     const rows = countUpTo(connection, relation, largeRelation)
-    if (rows >= largeRelation) return thread.measure({ databasePath, relation, columns, company })
+    // While models are built the thread alone measures; after that, nothing else is left to do while it is busy.
+    if (rows >= largeRelation && !(isLast && isBusy)) {
+      isBusy = true
+      const measured = await thread.measure({ databasePath, relation, columns, company })
+      isBusy = false
+      return measured
+    }
     const meter = createRelationMeter(columns, company)
     meter.add(connection, relation, 1)
     return meter.take(() => ({ min: null, max: null }))
@@ -140,17 +149,26 @@ export function createMetricsRecorder(
     },
     async models(changes) {
       const measured = (await Promise.all(results)).flat()
+      isLast = true
       const held = heldStateOf(connection, project, runId)
       const isHeld = Object.keys(held).length > 0
       const reading = isHeld ? { ...context, compiler: context.compiler.narrowed(held) } : context
+      const ofModels: Promise<readonly Measured[]>[] = []
+      const ofTables: Promise<readonly Measured[]>[] = []
       for (const name of project.buildOrder) {
         const model = project.models.get(name)
         if (model === undefined || shownModel(model) !== null) continue
-        // One after another: views reuse what was measured of the tables they read.
+        // Views reuse what was measured of the tables they read.
+        if (model.materialized === 'view') await Promise.all(ofTables)
         // A view of held parts shows other versions than those that its table was measured by.
         const subject = modelSubject(reading, changes, model)
-        measured.push(...(await measureModel(subject, isHeld || !isBroughtForward, !isHeld)))
+        const result = measureModel(subject, isHeld || !isBroughtForward, !isHeld)
+        // Awaited below; until then its failing must not count as one that nobody handles.
+        result.catch(() => undefined)
+        ofModels.push(result)
+        if (model.materialized === 'table') ofTables.push(result)
       }
+      measured.push(...(await Promise.all(ofModels)).flat())
       inTransaction(connection, () => {
         for (const { relation, scope, measured: metrics } of measured)
           recordMetrics(connection, runId, { relation, scope }, metrics, shiftOf)
