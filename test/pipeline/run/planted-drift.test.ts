@@ -12,9 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-test-'))
 const world: DriftWorld = { folder, seed: 16, rowsADay: 700, pastDays: 12 }
 let alarms: readonly DayAlarm[] = []
 
+// Half a minute, but for a machine that has much else to do.
 beforeAll(async () => {
   alarms = await liveThrough(world, firstDay, days)
-})
+}, 300_000)
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
