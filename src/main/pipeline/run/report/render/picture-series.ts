@@ -66,7 +66,7 @@ function dot(
     [1, 0],
     [0, 1],
     [-1, 0],
-  ].map(([right = 0, down = 0]) => `${at(x + right * 1.6 * size)},${at(y + down * 1.6 * size)}`)
+  ].map(([across = 0, down = 0]) => `${at(x + across * 1.6 * size)},${at(y + down * 1.6 * size)}`)
   return html`<polygon class="point" points="${corners.join(' ')}" />`
 }
 
