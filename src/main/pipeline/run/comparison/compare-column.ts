@@ -74,7 +74,7 @@ export function compareColumn(workbench: Workbench, asked: ColumnQuestion): Colu
 }
 
 /** What was measured of a column in a run; undefined where nothing was. */
-export function metricAt(
+function metricAt(
   connection: Connection,
   relation: string,
   scope: MetricScope,
