@@ -188,6 +188,7 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   try {
     metrics.sources()
     const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
+    await metrics.begin(changed)
     enter(step, 'checking')
     checkModels(models, changed)
     await metrics.models(changed)

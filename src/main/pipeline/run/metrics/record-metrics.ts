@@ -2,7 +2,6 @@ import { inTransaction, quoteName, type Connection } from '../../../store/databa
 import { heldStateOf } from '../../model/held-rows.ts'
 import { distributionShift } from '../../drift/distribution-shift.ts'
 import { createRelationMeter, type MeasuredRelation, type RelationMeter } from '../../metric/measure-relation.ts'
-import { openMeasuringThread } from '../../metric/measuring-thread.ts'
 import {
   measuredColumns,
   readMeasured,
@@ -12,15 +11,24 @@ import {
   type ShiftOf,
 } from '../../metric/metric-records.ts'
 import { poolColumns } from '../../metric/pool-columns.ts'
-import { findReused, joinReused, type MeasuredTable } from '../../metric/reuse-columns.ts'
+import { findReused, joinReused, type MeasuredTable, type ReusedColumns } from '../../metric/reuse-columns.ts'
 import type { ModelChanges, ModelsContext } from '../build-models.ts'
-import { modelSubject, shownModel, sourceSubject, type MeasuredSubject } from './measured-relations.ts'
+import { countUpTo, createWholeMeter, largeRelation } from './measure-whole.ts'
+import {
+  modelSubject,
+  shownModel,
+  sourceSubject,
+  type MeasuredSubject,
+  type RelationChange,
+} from './measured-relations.ts'
 
 /** Measures what a run changed and keeps it; large relations are measured by a thread of their own meanwhile. */
 export interface MetricsRecorder {
   /** Begins with the sources, once they are staged. */
   sources(): void
-  /** Goes on with the models, once they are built and checked; resolves when all is recorded. */
+  /** Begins with the large models, once they are built: they are measured while checks look at them. */
+  begin(changes: ModelChanges): Promise<void>
+  /** Goes on with all models, once they are built and checked; resolves when all is recorded. */
   models(changes: ModelChanges): Promise<void>
   close(): Promise<void>
 }
@@ -28,14 +36,13 @@ export interface MetricsRecorder {
 /** A recorder that records nothing. */
 export const measureNothing: MetricsRecorder = {
   sources() {},
+  begin: () => Promise.resolve(),
   models: () => Promise.resolve(),
   close: () => Promise.resolve(),
 }
 
 /** With more changed rows than one in so many of all it is quicker to measure all of them. */
-const smallChange = 3
-/** From so many rows on a thread of its own is worth its start. */
-const largeRelation = 30_000
+const smallPart = 3
 
 interface Measured {
   readonly relation: string
@@ -50,7 +57,7 @@ export function createMetricsRecorder(
 ): MetricsRecorder {
   const { connection, runId, publishedRun, project } = context
   const company = project.config.company ?? null
-  const thread = openMeasuringThread(threadEntry)
+  const whole = createWholeMeter({ connection, databasePath, threadEntry, company })
   const tables = new Map<string, MeasuredTable>()
   const results: Promise<readonly Measured[]>[] = []
   // What was recorded of a run that held rows back is what readers saw, not what is staged and built.
@@ -66,22 +73,7 @@ export function createMetricsRecorder(
     return before === undefined ? null : distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
   }
 
-  let isBusy = false
-  let isLast = false
-
-  async function measureWhole(relation: string, columns: MeasuredSubject['columns']): Promise<MeasuredRelation> {
-    const rows = countUpTo(connection, relation, largeRelation)
-    // While models are built the thread alone measures; after that, nothing else is left to do while it is busy.
-    if (rows >= largeRelation && !(isLast && isBusy)) {
-      isBusy = true
-      const measured = await thread.measure({ databasePath, relation, columns, company })
-      isBusy = false
-      return measured
-    }
-    const meter = createRelationMeter(columns, company)
-    meter.add(connection, relation, 1)
-    return meter.take(() => ({ min: null, max: null }))
-  }
+  const measureWhole = whole.measure
 
   function keep(subject: MeasuredSubject, measured: MeasuredRelation): MeasuredRelation {
     noteTable(subject, () => measured)
@@ -101,11 +93,11 @@ export function createMetricsRecorder(
       return null
     }
     const before = isKnown ? readMeasured(connection, name) : undefined
-    if (before === undefined || typeof change === 'string' || change.size * smallChange > before.rows)
-      return keep(subject, await measureWhole(relation, columns))
+    const small = before === undefined ? null : smallChange(change, before.rows)
+    if (small === null) return keep(subject, await measureWhole(relation, columns))
     const meter = createRelationMeter(columns, company, before)
-    meter.add(connection, change.added, 1)
-    meter.add(connection, change.closed, -1)
+    meter.add(connection, small.added, 1)
+    meter.add(connection, small.closed, -1)
     return keep(subject, takeWith(connection, meter, relation))
   }
 
@@ -131,11 +123,31 @@ export function createMetricsRecorder(
       const state = await measureState(subject, isWhole)
       return state === null ? [] : [ofState(subject, state)]
     }
-    const rest = subject.columns.filter(({ name }) => !reused.origins.has(name) || name === company)
+    const rest = restOf(subject, reused)
     const others =
       rest.length === 0 ? { ...nothing, rows: reused.measured.rows } : await measureWhole(subject.relation, rest)
     const measured = joinReused(subject.columns, reused, others)
     return [ofState(subject, keep(subject, measured))]
+  }
+
+  /** The columns of a view that have to be measured, its company among them. */
+  function restOf({ columns }: MeasuredSubject, { origins }: ReusedColumns): MeasuredSubject['columns'] {
+    return columns.filter(({ name }) => !origins.has(name) || name === company)
+  }
+
+  /** Has the thread begin with what must be measured whole, for what is likely: that no part will be held back. */
+  function beginWith(subject: MeasuredSubject): void {
+    const { name, relation, columns, change, table } = subject
+    if (change === 'none') return
+    if (table !== null) {
+      const known = isBroughtForward ? readMeasured(connection, name) : undefined
+      if (known === undefined || smallChange(change, known.rows) === null) void measureWhole(relation, columns)
+      return
+    }
+    if (change !== 'whole') return
+    const reused = findReused(connection, { ...subject, sql: relation, rows: rowsOf(context, name) }, tables)
+    const rest = reused === null ? columns : restOf(subject, reused)
+    if (rest.length > 0) void measureWhole(relation, rest)
   }
 
   return {
@@ -147,11 +159,21 @@ export function createMetricsRecorder(
         results.push(result)
       }
     },
+    async begin(changes) {
+      await Promise.all(results)
+      for (const model of project.models.values()) {
+        // A small view is measured in no time, and may show what is not measured yet.
+        const isLarge = rowsOf(context, model.name) >= largeRelation
+        if (isLarge && shownModel(model) === null) beginWith(modelSubject(context, changes, model))
+      }
+    },
     async models(changes) {
       const measured = (await Promise.all(results)).flat()
-      isLast = true
+      whole.shareWork()
       const held = heldStateOf(connection, project, runId)
       const isHeld = Object.keys(held).length > 0
+      // Tables that mix parts were built again without those that are held.
+      if (isHeld) whole.startOver()
       const reading = isHeld ? { ...context, compiler: context.compiler.narrowed(held) } : context
       const ofModels: Promise<readonly Measured[]>[] = []
       const ofTables: Promise<readonly Measured[]>[] = []
@@ -174,8 +196,13 @@ export function createMetricsRecorder(
           recordMetrics(connection, runId, { relation, scope }, metrics, shiftOf)
       })
     },
-    close: () => thread.close(),
+    close: () => whole.close(),
   }
+}
+
+/** What changed, where it is little beside all rows; null where it is quicker to measure all of them. */
+function smallChange(change: MeasuredSubject['change'], rows: number): RelationChange | null {
+  return typeof change === 'string' || change.size * smallPart > rows ? null : change
 }
 
 const ofState = ({ name }: MeasuredSubject, measured: MeasuredRelation): Measured => ({
@@ -199,10 +226,6 @@ function takeWith(connection: Connection, meter: RelationMeter, relation: string
       max: number | null
     }
   })
-}
-
-function countUpTo(connection: Connection, relation: string, most: number): number {
-  return Number(connection.prepare(`SELECT count(*) FROM (SELECT 1 FROM ${relation} LIMIT ?)`).pluck().get(most))
 }
 
 function rowsOf({ connection, runId }: ModelsContext, model: string): number {
