@@ -13,7 +13,7 @@ import { openQuarantine } from '../../helpers/quarantine.ts'
 import { runAgain } from '../../helpers/run-again.ts'
 
 /** Milliseconds; whoever asks for more sequences gives more time. */
-const longest = Number(process.env['ASSAY_SECONDS'] ?? 50) * 1000
+const longest = Number(process.env['ASSAY_SECONDS'] ?? 35) * 1000
 const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
 
 type Step =
