@@ -69,4 +69,15 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   expect(findings, 'accessibility').toEqual([])
 }
 
+/** Waits until a page has what it asked for. (That no request is under way is not told where a page shows another in a frame.) */
+export async function expectSettled(page: Page): Promise<void> {
+  const answers = () => page.evaluate(() => performance.getEntriesByType('resource').length)
+  await expect(page.locator('.skeleton')).toHaveCount(0)
+  await expect(async () => {
+    const before = await answers()
+    await page.waitForTimeout(300)
+    expect(await answers()).toBe(before)
+  }).toPass()
+}
+
 export { expect } from '@playwright/test'

@@ -1,5 +1,5 @@
 import { newFolder, publishedWorkspace, sampleFeeds } from './feeds.ts'
-import { expect, expectNoAxeViolations, test } from './browser.ts'
+import { expect, expectNoAxeViolations, expectSettled, test } from './browser.ts'
 
 const links = ['Runs', 'Quarantine', 'Models', 'Compare', 'Checks', 'Enrichment', 'Reports', 'Settings']
 
@@ -11,7 +11,7 @@ test('every screen, in each theme, with data', async ({ page, serve }) => {
     for (const link of links) {
       await page.getByRole('link', { name: link, exact: true }).click()
       await expect(page.getByRole('heading', { level: 1, name: link })).toBeVisible()
-      await page.waitForLoadState('networkidle')
+      await expectSettled(page)
       await expectNoAxeViolations(page)
     }
   }
@@ -24,7 +24,7 @@ test('every screen of an empty workspace says what to do next', async ({ page, s
   for (const link of links) {
     await page.getByRole('link', { name: link, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: link })).toBeVisible()
-    await page.waitForLoadState('networkidle')
+    await expectSettled(page)
     await expectNoAxeViolations(page)
   }
 })
