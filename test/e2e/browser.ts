@@ -75,7 +75,7 @@ export async function expectSettled(page: Page): Promise<void> {
   await expect(page.locator('.skeleton')).toHaveCount(0)
   await expect(async () => {
     const before = await answers()
-    await page.waitForTimeout(300)
+    await page.waitForTimeout(200)
     expect(await answers()).toBe(before)
   }).toPass()
 }
