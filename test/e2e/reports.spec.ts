@@ -35,11 +35,12 @@ test('a report is chosen, looked at, saved, and opens by itself without a networ
   await page.goto(`${await serve(workspace)}#/runs/2`)
   await page.getByRole('link', { name: 'Report', exact: true }).click()
   await expect(page.getByRole('link', { name: /Run 2, as of/ })).toHaveAttribute('aria-current', 'true')
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'Show preview' }).click()
   const preview = page.frameLocator('iframe[title="Report of run 2"]')
   await expect(preview.getByRole('heading', { level: 1 })).toHaveText('Run 2, as of 2022-12-31')
   // Its style sheet has passed the policy of the page around it.
   await expect(preview.locator('body')).toHaveCSS('max-width', '1120px')
-  await expectNoAxeViolations(page)
   const path = await exported(page)
   await expect(page.getByRole('status').filter({ hasText: 'Saved as assay-report-run-2.html' })).toBeVisible()
   expect(await exported(page).then((again) => readFileSync(again, 'utf8'))).toBe(readFileSync(path, 'utf8'))
@@ -73,11 +74,14 @@ test('a report is chosen, looked at, saved, and opens by itself without a networ
 test('personal data is masked until asked for, and tables are written beside', async ({ page, serve }) => {
   await page.goto(`${await serve(workspace)}#/reports`)
   const preview = page.frameLocator('iframe')
+  await page.getByRole('checkbox', { name: 'Show personal data' }).check()
+  await expectNoAxeViolations(page)
+  await page.getByRole('checkbox', { name: 'Show personal data' }).uncheck()
+  await page.getByRole('button', { name: 'Show preview' }).click()
   await expect(preview.getByText('Personal data is masked.')).toBeVisible()
   await page.getByRole('checkbox', { name: 'Show personal data' }).check()
   await expect(page.getByText('Careful')).toBeVisible()
   await expect(preview.getByText('Personal data is shown: keep this file accordingly.')).toBeVisible()
-  await expectNoAxeViolations(page)
 
   await page.getByRole('button', { name: 'Write CSV and XLSX' }).click()
   const files = page.getByRole('list', { name: 'Files written' })
@@ -88,6 +92,31 @@ test('personal data is masked until asked for, and tables are written beside', a
   await page.getByRole('link', { name: /Run 1, as of/ }).click()
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toHaveText('Run 1, as of 2022-12-31')
   await expect(page.getByText('Tables are written of the run that readers see now.')).toBeVisible()
+})
+
+test('whatever a report might hold, the frame of its preview runs no script', async ({ browser, serve }) => {
+  const address = await serve(workspace)
+  // A context of its own: what the browser refuses it says in the console.
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const refusals: string[] = []
+  context.on('console', (message) => refusals.push(message.text()))
+  await page.goto(`${address}#/reports`)
+  await page.getByRole('button', { name: 'Show preview' }).click()
+  await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
+  expect(refusals).toEqual([])
+  const frame = page.frames().find((one) => one.parentFrame() !== null)
+  const hasRun = await frame?.evaluate(() => {
+    const inline = document.createElement('script')
+    inline.textContent = 'globalThis.hasRun = true'
+    const linked = document.createElement('script')
+    linked.src = new URL('/assets/any.js', document.referrer || 'http://127.0.0.1').href
+    document.body.append(inline, linked)
+    return 'hasRun' in globalThis
+  })
+  expect(hasRun).toBe(false)
+  await expect.poll(() => refusals.filter((text) => text.includes("'none'")).length).toBeGreaterThanOrEqual(2)
+  await context.close()
 })
 
 test('an empty workspace says what to do first', async ({ page, serve }) => {

@@ -1,17 +1,16 @@
-import { FileDown } from 'lucide-react'
+import { ChartColumn, Eye, FileDown, Printer } from 'lucide-react'
 import { useState } from 'react'
-import { reportsMethods, type ReportableRun } from '#features/reports'
-import { useQuery } from '../../lib/use-query.ts'
+import type { ReportableRun } from '#features/reports'
 import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { PdfButton } from './pdf-button.tsx'
+import { PersonalChoice } from './personal-choice.tsx'
 import { ReportPreview } from './report-preview.tsx'
 import { RunChoice } from './run-choice.tsx'
-import { saveFile } from './save-file.ts'
 import { TablesExport } from './tables-export.tsx'
+import { useReport } from './use-report.ts'
 import './reports.css'
 
 interface ReportDeskProps {
@@ -20,18 +19,12 @@ interface ReportDeskProps {
   readonly isDesktop: boolean
 }
 
-/** The report of a run as it will be, what may be chosen about it, and the ways to take it along. */
+/** What a report is about and what it shows, the ways to take it along, and how it will look. */
 export function ReportDesk({ runs, run, isDesktop }: ReportDeskProps) {
   const [isPersonalShown, setPersonalShown] = useState(false)
-  const [saved, setSaved] = useState<string | null>(null)
+  const [isPreviewed, setPreviewed] = useState(false)
   const question = { run_id: run.run_id, show_personal: isPersonalShown }
-  const { data: report, error } = useQuery(reportsMethods.make, question, { keepPrevious: true })
-  const isReady = report?.run_id === run.run_id && report.html !== null
-  const save = () => {
-    if (report === undefined || report.html === null) return
-    saveFile(report.file_name, report.html)
-    setSaved(report.file_name)
-  }
+  const { isBusy, error, saved, exportFile, savePdf } = useReport(question)
   return (
     <Screen
       title="Reports"
@@ -44,8 +37,12 @@ export function ReportDesk({ runs, run, isDesktop }: ReportDeskProps) {
       }
       actions={
         <>
-          {isDesktop && isReady && <PdfButton fileName={report.file_name} html={report.html ?? ''} />}
-          <Button look="primary" icon={<FileDown aria-hidden="true" />} disabled={!isReady} onClick={save}>
+          {isDesktop && (
+            <Button icon={<Printer aria-hidden="true" />} disabled={isBusy} onClick={savePdf}>
+              Save as PDF
+            </Button>
+          )}
+          <Button look="primary" icon={<FileDown aria-hidden="true" />} disabled={isBusy} onClick={exportFile}>
             Export
           </Button>
         </>
@@ -53,33 +50,33 @@ export function ReportDesk({ runs, run, isDesktop }: ReportDeskProps) {
     >
       <div className="report-side" data-pane="" tabIndex={-1}>
         <RunChoice runs={runs} chosen={run.run_id} />
-        <section aria-labelledby="report-options">
-          <h2 id="report-options">Personal data</h2>
-          <label className="report-option">
-            <input
-              type="checkbox"
-              checked={isPersonalShown}
-              onChange={(event) => setPersonalShown(event.target.checked)}
-            />
-            Show personal data
-          </label>
-          {isPersonalShown ? (
-            <p>
-              <StatusBadge status="warn" word="Careful" /> The file shows names, addresses and whole records as they
-              were delivered. Give it only to people who may see them.
-            </p>
-          ) : (
-            <p className="soft">Values that are about a person, and whole records, are masked.</p>
-          )}
-        </section>
+        <PersonalChoice isShown={isPersonalShown} onChange={setPersonalShown} />
         <TablesExport run={run} />
+        {error !== null && <ErrorNotice error={error} />}
         <p role="status">{saved !== null && <StatusBadge status="done" word={`Saved as ${saved}`} />}</p>
       </div>
       <div className="report-main">
-        {error !== null && <ErrorNotice error={error} />}
-        {report === undefined && error === null && <Skeleton />}
-        {report !== undefined && report.html !== null && <ReportPreview html={report.html} runId={report.run_id} />}
+        {isPreviewed ? <ReportPreview question={question} /> : <About run={run} onPreview={() => setPreviewed(true)} />}
       </div>
     </Screen>
+  )
+}
+
+function About({ run, onPreview }: { readonly run: ReportableRun; onPreview(): void }) {
+  return (
+    <Empty
+      icon={<ChartColumn />}
+      title={`Run ${run.run_id} for people who have no Assay`}
+      action={
+        <Button icon={<Eye aria-hidden="true" />} onClick={onPreview}>
+          Show preview
+        </Button>
+      }
+    >
+      <p>
+        One HTML file with the summary, the books, checks, what differs from the run before in words and pictures, top
+        offenders, corrections and waivers. It opens in any browser, offline, prints well, and loads and sends nothing.
+      </p>
+    </Empty>
   )
 }
