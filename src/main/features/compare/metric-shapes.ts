@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { columnTypes } from '../../kernel/column-type.ts'
+import { metricNames } from '../../pipeline/run/comparison/metric-key.ts'
 
 /**
  * state: all rows that readers of a run see; delivered: the rows of a source that the run staged new or changed, in which a bad feed shows
@@ -9,15 +10,7 @@ export const metricScope = z.enum(['state', 'delivered'])
 export type MetricScope = z.infer<typeof metricScope>
 
 /** What is followed from run to run. Of a relation: rows. Of a column: the others; the last three compare with the run before. */
-export const metricName = z.enum([
-  'rows',
-  'null_share',
-  'distinct',
-  'mean',
-  'distribution',
-  'quarantined_share',
-  'updated_share',
-])
+export const metricName = z.enum(metricNames)
 export type MetricName = z.infer<typeof metricName>
 
 /** How numbers of a metric are to be read: money in text with two decimals is never sent, `number` is in the column's own unit. */

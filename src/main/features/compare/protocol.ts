@@ -12,6 +12,7 @@ import {
   runLabel,
 } from './metric-shapes.ts'
 
+export { metricName } from './metric-shapes.ts'
 export type {
   Band,
   ColumnSummary,

@@ -1,4 +1,5 @@
 import { byKey, change } from './counts.ts'
+import type { MeasuredColumn } from './column-meter.ts'
 import type { MetricValue, ValueSample } from './column-metric.ts'
 
 /** Up to as many different values each is counted; beyond, the most frequent of those seen first, and a sample of all. */
@@ -19,7 +20,7 @@ export interface ValueCounter<Value> {
   sample(): ValueSample | null
 }
 
-export interface ValueCounterStart<Value> {
+interface ValueCounterStart<Value> {
   readonly values: readonly (readonly [Value, number])[]
   readonly isComplete: boolean
   readonly sample: ValueSample | null
@@ -86,4 +87,14 @@ function sorted<Value extends MetricValue>(counts: ReadonlyMap<Value, number>): 
   return [...counts].toSorted(
     ([one, ofOne], [other, ofOther]) => ofOther - ofOne || (one < other ? -1 : one > other ? 1 : 0),
   )
+}
+
+/** Where a counter goes on from what was measured before; `read` gives a kept value its type. */
+export function counterStart<Value extends MetricValue>(
+  measured: MeasuredColumn | undefined,
+  read: (value: MetricValue) => Value,
+): ValueCounterStart<Value> | undefined {
+  if (measured === undefined) return undefined
+  const { values, isComplete } = measured.metric.detail
+  return { values: values.map(([value, rows]) => [read(value), rows]), isComplete, sample: measured.sample }
 }

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../kernel/column-type.ts'
 import { byKey, change } from './counts.ts'
-import { createValueCounter } from './count-values.ts'
+import { counterStart, createValueCounter } from './count-values.ts'
 import { hashNumber } from './hash-number.ts'
 import type { ColumnMeter, Extremes, MeasuredColumn } from './column-meter.ts'
 import { binner } from './number-bins.ts'
@@ -16,14 +16,7 @@ export function createNumberMeter(column: string, type: ColumnType, start?: Meas
   let isStale = false
   const binOf = binner(type)
   const bins = new Map<number, number>(before?.detail.bins)
-  const values = createValueCounter(
-    hashNumber,
-    before && {
-      values: before.detail.values.map(([value, count]) => [Number(value), count] as const),
-      isComplete: before.detail.isComplete,
-      sample: start.sample,
-    },
-  )
+  const values = createValueCounter(hashNumber, counterStart(start, Number))
 
   return {
     add(value, weight) {

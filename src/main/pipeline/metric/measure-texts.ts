@@ -1,6 +1,6 @@
 import { createHasher } from './hash-values.ts'
 import { byKey, change } from './counts.ts'
-import { createValueCounter } from './count-values.ts'
+import { counterStart, createValueCounter } from './count-values.ts'
 import type { ColumnMeter, MeasuredColumn } from './column-meter.ts'
 import { shapeOf } from './shape-of.ts'
 
@@ -16,11 +16,7 @@ export function createTextMeter(column: string, start?: MeasuredColumn): ColumnM
   const shapes = new Map<string, number>(before?.detail.shapes)
   const values = createValueCounter<string>(
     createHasher().text,
-    before && {
-      values: before.detail.values.map(([value, count]) => [String(value), count] as const),
-      isComplete: before.detail.isComplete,
-      sample: start.sample,
-    },
+    counterStart(start, String),
     (text, hashed, weight) => {
       if (hashed < shapeLimit) change(shapes, shapeOf(text), weight)
     },

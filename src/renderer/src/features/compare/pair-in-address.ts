@@ -1,4 +1,4 @@
-import type { MetricKey, MetricName, MetricScope } from '#features/compare'
+import { metricName, type MetricKey, type MetricScope } from '#features/compare'
 import { hrefTo, type QueryValues } from '../../lib/route.ts'
 
 /** The two runs that are compared, the earlier one first. */
@@ -48,7 +48,7 @@ function runOf(text: string | null): number | null {
 
 /** The metric that the address opens of a relation; null where it opens none. */
 export function metricFromAddress(relation: string, query: URLSearchParams): MetricKey | null {
-  const metric = metrics.find((one) => one === query.get('metric'))
+  const metric = metricName.options.find((one) => one === query.get('metric'))
   if (metric === undefined) return null
   return {
     relation,
@@ -63,13 +63,3 @@ export function metricFromAddress(relation: string, query: URLSearchParams): Met
 export function scopeFromAddress(query: URLSearchParams): MetricScope {
   return query.get('scope') === 'delivered' ? 'delivered' : 'state'
 }
-
-const metrics: readonly MetricName[] = [
-  'rows',
-  'null_share',
-  'distinct',
-  'mean',
-  'distribution',
-  'quarantined_share',
-  'updated_share',
-]
