@@ -105,7 +105,7 @@ test('a run shows its progress and can be cancelled; what was published stays', 
   // It goes on where it stopped, as the same run.
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(card).toBeVisible()
-  await expect(page.getByText(/^The run was resumed where it had stopped|nothing of it had been done/)).toBeVisible()
+  await expect(page.getByText(/^The run was resumed/).first()).toBeVisible()
   await expect(page.getByText('Current', { exact: true })).toBeVisible({ timeout: 120_000 })
   await expect(page.getByRole('heading', { name: 'Run 2' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Resume' })).toHaveCount(0)
