@@ -53,6 +53,7 @@ const smallPart = 3
 export async function buildModels(
   context: ModelsContext,
   enrichmentFiles: ReadonlyMap<string, readonly FeedFile[]> | null,
+  onBuilt: (model: Model, changes: ModelChanges) => void = () => undefined,
 ): Promise<ModelChanges> {
   const { connection, runId, project, compiler, tracker } = context
   const effects = createEffects(context)
@@ -125,6 +126,7 @@ export async function buildModels(
     progress.state = effect.kind === 'none' ? 'skipped' : 'done'
     if (effect.kind === 'part') progress.parts = effect.values
     tracker.changed(true)
+    onBuilt(model, { effects, touched })
   }
   return { effects, touched }
 }

@@ -187,8 +187,7 @@ async function workUpTo(step: Step, thread: ReadingThread | null): Promise<Error
   const metrics = openMetrics(step, models)
   try {
     metrics.sources()
-    const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null)
-    await metrics.begin(changed)
+    const changed = await buildModels(models, request.kind === 'feeds' ? feeds.byEnrichment : null, metrics.begin)
     enter(step, 'checking')
     checkModels(models, changed)
     await metrics.models(changed)

@@ -12,6 +12,7 @@ import {
 } from '../../metric/metric-records.ts'
 import { poolColumns } from '../../metric/pool-columns.ts'
 import { findReused, joinReused, type MeasuredTable, type ReusedColumns } from '../../metric/reuse-columns.ts'
+import type { Model } from '../../project/project.ts'
 import type { ModelChanges, ModelsContext } from '../build-models.ts'
 import { countUpTo, createWholeMeter, largeRelation } from './measure-whole.ts'
 import {
@@ -26,8 +27,8 @@ import {
 export interface MetricsRecorder {
   /** Begins with the sources, once they are staged. */
   sources(): void
-  /** Begins with the large models, once they are built: they are measured while checks look at them. */
-  begin(changes: ModelChanges): Promise<void>
+  /** Begins with a large model, once it is built: it is measured while others are built and checked. */
+  begin(model: Model, changes: ModelChanges): void
   /** Goes on with all models, once they are built and checked; resolves when all is recorded. */
   models(changes: ModelChanges): Promise<void>
   close(): Promise<void>
@@ -36,7 +37,7 @@ export interface MetricsRecorder {
 /** A recorder that records nothing. */
 export const measureNothing: MetricsRecorder = {
   sources() {},
-  begin: () => Promise.resolve(),
+  begin() {},
   models: () => Promise.resolve(),
   close: () => Promise.resolve(),
 }
@@ -159,13 +160,10 @@ export function createMetricsRecorder(
         results.push(result)
       }
     },
-    async begin(changes) {
-      await Promise.all(results)
-      for (const model of project.models.values()) {
-        // A small view is measured in no time, and may show what is not measured yet.
-        const isLarge = rowsOf(context, model.name) >= largeRelation
-        if (isLarge && shownModel(model) === null) beginWith(modelSubject(context, changes, model))
-      }
+    begin(model, changes) {
+      // A small view is measured in no time, and may show what is not measured yet.
+      const isLarge = rowsOf(context, model.name) >= largeRelation
+      if (isLarge && shownModel(model) === null) beginWith(modelSubject(context, changes, model))
     },
     async models(changes) {
       const measured = (await Promise.all(results)).flat()
