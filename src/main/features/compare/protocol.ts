@@ -12,6 +12,7 @@ import {
   runLabel,
 } from './metric-shapes.ts'
 
+export { metricTitles } from '../../pipeline/run/comparison/metric-key.ts'
 export { metricName } from './metric-shapes.ts'
 export type {
   Band,

@@ -1,23 +1,14 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
+import { metricTitles } from './metric-key.ts'
 import type { MetricUnit } from './metric-kinds.ts'
 import type { Difference } from './shapes.ts'
-
-const subjects: Readonly<Record<Difference['metric'], string>> = {
-  rows: 'Rows',
-  null_share: 'Share of nulls',
-  distinct: 'Different values',
-  mean: 'Mean',
-  distribution: 'Distribution',
-  quarantined_share: 'Share held back',
-  updated_share: 'Share of updates',
-}
 
 /** A difference in a sentence: what, of what, from what to what, and what was expected. */
 export function describeDifference(difference: Omit<Difference, 'sentence'>, type: ColumnType): string {
   const { relation, scope, column, company, metric, before, after, unit, band, unusual, level } = difference
   const place = column === null ? relation : `${relation}.${column}`
   const part = `${scope === 'delivered' ? ', as delivered' : ''}${company === null ? '' : `, company ${company}`}`
-  const subject = metric === 'mean' && type === 'date' ? 'Mean age in days' : subjects[metric]
+  const subject = metric === 'mean' && type === 'date' ? 'Mean age in days' : metricTitles[metric]
   const say = (value: number | null) => formatMetric(value, unit)
   const expected =
     band === null || unusual === null || unusual <= 1

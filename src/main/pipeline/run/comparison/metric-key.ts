@@ -11,6 +11,17 @@ export const metricNames = [
 ] as const
 export type MetricName = (typeof metricNames)[number]
 
+/** What a metric measures, as people call it. */
+export const metricTitles: Readonly<Record<MetricName, string>> = {
+  rows: 'Rows',
+  null_share: 'Share of nulls',
+  distinct: 'Different values',
+  mean: 'Mean',
+  distribution: 'Distribution',
+  quarantined_share: 'Share held back',
+  updated_share: 'Share of updates',
+}
+
 /** Names one metric; `company`: of the rows of that company alone. */
 export interface MetricKey {
   readonly relation: string

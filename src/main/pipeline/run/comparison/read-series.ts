@@ -10,7 +10,7 @@ import { historyOf } from './find-differences.ts'
 import { judgeValue } from './judge-value.ts'
 import { squaredBand } from './judge-difference.ts'
 import { measuredName } from './measured-name.ts'
-import type { MetricKey } from './metric-key.ts'
+import { metricTitles, type MetricKey } from './metric-key.ts'
 import { columnKinds, type MetricKind, type MetricUnit } from './metric-kinds.ts'
 import { readFacts, readPastRuns, typeOf, wholeRelation, type PastRun } from './read-history.ts'
 import { readLabels, type RunLabel } from './read-labels.ts'
@@ -106,20 +106,10 @@ function companyHistory(
   })
 }
 
-const titles: Readonly<Record<MetricKey['metric'], string>> = {
-  rows: 'Rows',
-  null_share: 'Share of nulls',
-  distinct: 'Different values',
-  mean: 'Mean',
-  distribution: 'Distance from the run before (PSI)',
-  quarantined_share: 'Share held back',
-  updated_share: 'Share of updates',
-}
-
 function titleOf({ relation, scope, column, company, metric }: MetricKey): string {
   const place = column === null ? relation : `${relation}.${column}`
   const part = `${scope === 'delivered' ? ', as delivered' : ''}${company === null ? '' : `, company ${company}`}`
-  return `${titles[metric]} of ${place}${part}`
+  return `${metric === 'distribution' ? 'Distance from the run before (PSI)' : metricTitles[metric]} of ${place}${part}`
 }
 
 /** The last values of several metrics, oldest first, without bands. */

@@ -1,19 +1,10 @@
+import { metricTitles } from '#features/compare'
 import type { Band, MetricKey, MetricName, MetricUnit, RunLabel } from '#features/compare'
 import { formatCents, formatChange, formatCount, formatNumber, formatShare } from '../../lib/format.ts'
 
-const names = {
-  rows: 'Rows',
-  null_share: 'Share of nulls',
-  distinct: 'Different values',
-  mean: 'Mean',
-  distribution: 'Distribution',
-  quarantined_share: 'Share held back',
-  updated_share: 'Share of updates',
-} as const satisfies Record<MetricName, string>
-
 /** What a metric measures; of days the mean is their age. */
 export function metricName(metric: MetricName, unit?: MetricUnit): string {
-  return unit === 'days' ? 'Mean age' : names[metric]
+  return unit === 'days' ? 'Mean age' : metricTitles[metric]
 }
 
 /** Which rows are measured. */
