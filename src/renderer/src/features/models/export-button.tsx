@@ -4,11 +4,11 @@ import type { OutputOf } from '#protocol/method'
 import { exportsMethods, type ExportFormat } from '#features/exports'
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
-import { formatBytes, plural } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { WrittenFiles } from '../../ui/written-files.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 
 const formatWords = { csv: 'CSV', parquet: 'Parquet', xlsx: 'XLSX' } as const satisfies Record<ExportFormat, string>
@@ -95,16 +95,7 @@ function ExportDialog({ name, onClose }: { readonly name: string; onClose(): voi
         {written !== null && (
           <div role="status">
             <StatusBadge status="done" word="Written" />
-            <ul className="export-files">
-              {written.map((file) => (
-                <li key={file.path}>
-                  <code>{file.path}</code>{' '}
-                  <span className="soft">
-                    {plural(file.rows, 'row')}, {formatBytes(file.bytes)}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <WrittenFiles files={written} />
           </div>
         )}
         <div className="dialog-actions">

@@ -4,9 +4,9 @@ import type { OutputOf } from '#protocol/method'
 import { exportsMethods } from '#features/exports'
 import type { ReportableRun } from '#features/reports'
 import { useEngine } from '../../lib/engine.tsx'
-import { formatBytes, plural } from '../../lib/format.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
+import { WrittenFiles } from '../../ui/written-files.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 
 type Written = OutputOf<typeof exportsMethods.write>['files']
@@ -35,18 +35,7 @@ export function TablesExport({ run }: { readonly run: ReportableRun }) {
         </Button>
       )}
       {error !== null && <ErrorNotice error={error} />}
-      {written.length > 0 && (
-        <ul className="report-files" aria-label="Files written">
-          {written.map((file) => (
-            <li key={file.path}>
-              <code>{file.path}</code>{' '}
-              <span className="soft">
-                {plural(file.rows, 'row')}, {formatBytes(file.bytes)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {written.length > 0 && <WrittenFiles files={written} />}
     </section>
   )
 }
