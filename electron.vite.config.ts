@@ -18,7 +18,7 @@ const main = {
         engine: source('main/hosts/engine/engine.ts'),
         job: source('main/hosts/engine/job.ts'),
         'comparison-thread': source('main/hosts/engine/comparison-thread.ts'),
-        'reading-thread': source('main/hosts/engine/reading-thread.ts'),
+        'job-thread': source('main/hosts/engine/job-thread.ts'),
         'watchdog-thread': source('main/hosts/engine/watchdog-thread.ts'),
         cli: source('main/hosts/cli/main.ts'),
         web: source('main/hosts/web/main.ts'),

@@ -3,8 +3,8 @@ import './scripts/need-node24.mjs'
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // One browser and one engine at a time: these tests are about what a person sees, and a person has one machine.
-  workers: 1,
+  // Each with a browser, an engine and a workspace of its own; two take three quarters of the time of one after the other.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   // A test that passes at the second try is a finding, not a pass.
@@ -16,8 +16,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
-    // Without a film of the page: making one takes a fifth of the time, and the snapshots tell as much.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Making one takes a quarter of the processor; `npm run e2e -- --trace on` where a screenshot and the page as text do not tell enough.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
 })

@@ -1,7 +1,9 @@
-// How often the volume gate stops a day that is as usual, and how many shocks it catches.
+// How often the volume gate stops a day or a company that is as usual, and how many shocks it catches.
 // npm run -s bench:gates [-- SEED]
 import { leastHistory } from '../src/main/pipeline/drift/least-history.ts'
 import { learnVolumeBand, type Volume } from '../src/main/pipeline/gate/volume-band.ts'
+import { liveThroughCompanyDays } from './company-days.ts'
+import { timeJudging } from './time-judging.ts'
 
 const days = 200
 const noise = 0.05
@@ -62,3 +64,14 @@ shocks of +-${percent(shock)} caught ${one.caught} of ${one.shocks} (${percent(s
 100 other seeds: at most one false stop in ${atMostOne}, 95 % of the shocks caught in ${enough} (worst ${percent(worst)})
 `,
 )
+
+const companies = 2_000
+for (const kind of ['daily', 'whole'] as const) {
+  const result = liveThroughCompanyDays({ companies, days, kind, draw: drawsOf(seed) })
+  process.stdout.write(`
+${companies} companies of a ${kind} feed, ${days} days: ${result.falseHolds} held that were as usual, of ${result.judged} judged
+`)
+  for (const [what, { held, of }] of [...result.caught].toSorted(([first], [second]) => (first < second ? -1 : 1)))
+    process.stdout.write(`  ${what}: ${held} of ${of} caught (${percent(held / of)})\n`)
+}
+process.stdout.write(`\n${timeJudging(companies)}\n`)

@@ -10,7 +10,7 @@ import { runPipeline } from '../src/main/pipeline/run/run-pipeline.ts'
 
 const rounds = 3
 const project = resolve(import.meta.dirname, '../resources/projects/benefits')
-const readingThread = new URL('../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 /** Types, normalises and splits like the claims contract: trimmed, null words, dates in all forms, amounts, EINs, accepted values. */
 const duckdbIngest = (files: string) => `
@@ -59,7 +59,7 @@ async function measureOurs(input: string, workspace: string): Promise<{ rows: nu
       },
       log: () => undefined,
     },
-    readingThread,
+    jobThread,
   )
   return { rows, seconds }
 }

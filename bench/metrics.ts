@@ -11,7 +11,7 @@ import type { runPipeline as RunPipeline } from '../src/main/pipeline/run/run-pi
 const claims = Number(process.argv[2] ?? 1_000_000)
 const turns = Number(process.argv[3] ?? 2)
 const project = resolve(import.meta.dirname, '../resources/projects/benefits')
-const readingThread = new URL('../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'))
 const say = (what: string, figure: string) => process.stdout.write(`${what.padEnd(44)} ${figure}\n`)
 
@@ -55,7 +55,7 @@ async function run(pipeline: typeof RunPipeline, workspace: string, input: strin
       records: null,
     },
     { started() {}, progress() {}, log() {} },
-    readingThread,
+    jobThread,
   )
   if (status !== 'published') throw new Error(`the run is ${status}`)
   const { user, system } = process.cpuUsage(used)

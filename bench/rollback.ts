@@ -63,6 +63,19 @@ try {
   for (const to of [2, 1, 3, 2])
     await timed(`readers are given run ${to}`, () => engine.call(runsMethods.rollback, { run_id: to, reason: '' }))
   say('records that wait again', String((await engine.call(quarantineMethods.waiting, {})).rows))
+  await timed('a preview of a replay of one record, which sets run 3 aside', async () => {
+    const { rows } = await engine.call(quarantineMethods.list, {
+      filter: { state: ['corrected'] },
+      offset: 0,
+      limit: 1,
+      sort: { column: 'id', direction: 'asc' },
+    })
+    const target = { ids: rows.map(({ id: record }) => record) }
+    const { run_id: id } = await engine.call(quarantineMethods.replay, { target, preview: true })
+    await jobs.finished(id)
+  })
+  for (const to of [3, 2])
+    await timed(`readers are given run ${to}`, () => engine.call(runsMethods.rollback, { run_id: to, reason: '' }))
   await timed('the next run, which undoes what was rolled back', () => run(later))
 } finally {
   close()

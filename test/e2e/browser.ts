@@ -25,6 +25,16 @@ export const test = base.extend<object, WorkerFixtures>({
     await use(context)
     expect(problems, 'console errors and failed requests').toEqual([])
   },
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page)
+    page.goto = async (...address) => {
+      const response = await goto(...address)
+      // Keys are heard from when the workbench stands.
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+      return response
+    }
+    await use(page)
+  },
   serve: [
     async ({}, use) => {
       const stops: (() => Promise<void>)[] = []

@@ -29,6 +29,10 @@ test('every screen of an empty workspace says what to do next', async ({ page, s
     await expectSettled(page)
     await expectNoAxeViolations(page)
   }
+  for (const screen of ['quarantine', 'compare', 'checks', 'reports']) {
+    await page.goto(new URL(`/#/${screen}`, page.url()).href)
+    await expect(page.getByRole('main').getByRole('link', { name: 'Runs' })).toBeVisible()
+  }
 })
 
 test('the dark theme follows the system', async ({ page, serve }) => {
@@ -57,6 +61,19 @@ test('the palette finds commands and the list of keys names them', async ({ page
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
   await expect(palette).toHaveCount(0)
+
+  // Arrows stay in sight, further down than the list is high.
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
+  for (let down = 0; down < 30; down += 1) await page.keyboard.press('ArrowDown')
+  await expect(palette.getByRole('option', { selected: true })).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Escape')
+
+  // Keys lead to every screen, and Tab goes on within it.
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expect(page.getByRole('heading', { level: 1, name: 'Incident' })).toBeVisible()
+  await expect(page.getByRole('main')).toBeFocused()
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('run pipe')

@@ -60,6 +60,11 @@ test('a blocked run leads to the incident page: the cause, the way back, a limit
   // The profile of the model shows the guard, and the key that multiplied.
   await broke.getByRole('link', { name: 'Profile of charges' }).click()
   await expect(page.getByRole('table', { name: 'Guards' })).toContainText('Growth')
+  // The 14 rates of one company multiply its orders; before, the join gave one row for each order.
+  const joined = page.getByRole('table', { name: 'Joins' }).getByRole('row').nth(1)
+  await expect(joined).toContainText('JOIN rates AS r ON r.company = o.company')
+  await expect(joined.getByRole('cell', { name: '644' })).toContainText('270 before')
+  await expect(joined).toContainText('Multiplies rows')
   await page.getByRole('button', { name: 'Count the keys' }).click()
   await expect(page.getByRole('table', { name: 'Keys' })).toContainText('order_id')
   await expect(page.getByRole('table', { name: 'Query plan' })).toContainText('Full scan')
@@ -72,9 +77,17 @@ test('a blocked run leads to the incident page: the cause, the way back, a limit
   await expect(targets.getByRole('row', { name: /^Run 7/ })).toContainText('see this run')
   const done = page.getByRole('table', { name: 'What was done' })
   await expect(done).toContainText('gave readers run 7 in place of run 8')
+  await expect(targets.getByRole('button', { name: 'Roll forward to run 8' })).toBeVisible()
   await expect(done).toContainText('rates delivered twice')
 
   await page.getByLabel('Source', { exact: true }).selectOption('rates')
+  await page.getByLabel('Rows a run, at the most').fill('99999999999999999999')
+  await expect(page.getByText('A whole number from 0 to 1,000,000,000.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Limit', exact: true })).toBeDisabled()
+  await expectNoAxeViolations(page)
+  await page.getByLabel('Rows a run, at the most').fill('0')
+  await expect(page.getByText('Nothing of rates is taken in.')).toBeVisible()
+  await page.getByLabel('Rows a run, at the most').fill('')
   await page.getByLabel('Without the companies').fill('K3')
   await page.getByRole('button', { name: 'Limit', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Limits' })).toContainText('K3')
@@ -85,12 +98,12 @@ test('a blocked run leads to the incident page: the cause, the way back, a limit
   await expect(done).toContainText('lifted the limit of rates')
 })
 
-test('the palette opens the incident page, which says so when all is well', async ({ page, serve }) => {
+test('the palette opens the incident page, which says that nothing was run yet', async ({ page, serve }) => {
   await page.goto(await serve(newFolder('workspace')))
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command' }).fill('incident')
+  await page.getByRole('combobox', { name: 'Command' }).fill('roll back')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('The latest run went well', { exact: true })).toBeVisible()
+  await expect(page.getByText('Nothing was run yet', { exact: true })).toBeVisible()
   await expect(page.getByText('Nothing was published yet')).toBeVisible()
   await expectNoAxeViolations(page)
 })

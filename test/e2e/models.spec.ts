@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { publishedWorkspace, sampleFeeds } from './feeds.ts'
+import { newFolder, publishedWorkspace, sampleFeeds } from './feeds.ts'
 import { expect, expectNoAxeViolations, test } from './browser.ts'
 
 test('from the picture to a model: rows, SQL, checks, columns and files', async ({ page, serve }) => {
@@ -68,6 +68,20 @@ test('from the picture to a model: rows, SQL, checks, columns and files', async 
   await expect(dialog).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(picture).toBeVisible()
+})
+
+test('before a run the profile and the checks say what to do first, and gates can be seen', async ({ page, serve }) => {
+  const address = await serve(newFolder('workspace'))
+  await page.goto(address)
+  await page.goto(new URL('/#/models/stg_claims?tab=profile', address).href)
+  await expect(page.getByText('Nothing of this model is built yet. Run the pipeline on Runs first.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Count the keys' })).toHaveCount(0)
+  await expectNoAxeViolations(page)
+  await page.goto(new URL('/#/checks', address).href)
+  await expect(page.getByRole('heading', { name: 'Nothing is published yet' })).toBeVisible()
+  await page.getByRole('tab', { name: 'Gates' }).click()
+  await expect(page.getByText('No delivery has come to a gate yet.')).toBeVisible()
+  await expectNoAxeViolations(page)
 })
 
 test('a model that does not exist is told, with the way back', async ({ page, serve }) => {

@@ -8,10 +8,10 @@ test('a value is replaced in all rows that match, after a look at what it would 
   await page.getByRole('checkbox', { name: /^service_date: invalid_date/ }).check()
   await expect(page.getByText('20 of 40 rows')).toBeVisible()
 
-  // `a` is all that match; a pattern that is none is said to be so, and changes nothing.
+  // `a` is all that match, `e` edits them; a pattern that is none is said to be so, and changes nothing.
   await page.keyboard.press('a')
   await expect(page.getByText('All 20 that match')).toBeVisible()
-  await page.getByRole('button', { name: 'Edit…' }).click()
+  await page.keyboard.press('e')
   const dialog = page.getByRole('dialog', { name: 'Edit all 20 rows that match' })
   await dialog.getByRole('tab', { name: 'Replace' }).click()
   await dialog.getByLabel('Field').selectOption('service_date')

@@ -25,6 +25,10 @@ test('rerun from a model, from a stage, for a company and a range of days, and f
   await expectNoAxeViolations(page)
   await page.keyboard.press('Enter')
   await published(2)
+  // What it was asked for, and what it left as it was.
+  const picture = page.getByRole('list', { name: 'Models of this run as a picture' })
+  await expect(picture.getByRole('link', { name: /^stg_claims/ })).toContainText('Unchanged')
+  await expect(picture.getByRole('link', { name: /^mart_cost_spikes/ })).not.toContainText('Unchanged')
   await expect(log).toContainText('fct_claims_rolling_90d, mart_cost_spikes, cost_spikes are built again.')
   await expectNoAxeViolations(page)
 
@@ -44,6 +48,9 @@ test('rerun from a model, from a stage, for a company and a range of days, and f
   await dialog.getByRole('button', { name: 'Rerun from here' }).click()
   await expect(dialog.getByRole('alert')).toContainText('no company is not a company')
   await expectNoAxeViolations(page)
+  await dialog.getByLabel('Only the companies').fill('11-1111111, 99-9999999')
+  await dialog.getByRole('button', { name: 'Rerun from here' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('No staged row is of 99-9999999')
   await dialog.getByLabel('Only the companies').fill('11-1111111, 222222222')
   await dialog.getByLabel('From day').fill('2022-01-01')
   await dialog.getByLabel('To day').fill('2022-01-31')
@@ -65,4 +72,14 @@ test('rerun from a model, from a stage, for a company and a range of days, and f
   // The next run is offered the folder of feeds, which these runs had none of.
   await page.getByRole('button', { name: 'Run pipeline' }).click()
   await expect(dialog.getByLabel('Input folder')).toHaveValue(feeds)
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  const runs = page.getByRole('table', { name: 'Runs' })
+  for (const [run, kind] of [
+    [1, 'Feeds'],
+    [3, 'Rerun'],
+    [4, 'Backfill'],
+    [5, 'Full refresh'],
+  ] as const)
+    await expect(runs.getByRole('row', { name: new RegExp(`^Run ${run} `) })).toContainText(kind)
 })

@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import { endRun } from '../../src/main/pipeline/run/end-run.ts'
-import { lastRunOf } from '../../src/main/pipeline/run/find-resumable.ts'
+import { lastRunOf } from '../../src/main/pipeline/run/resume/find-resumable.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 import type { RunStage } from '../../src/main/pipeline/run/run-progress.ts'
 import type { RunRequest } from '../../src/main/pipeline/run/run-request.ts'
 import { openWorkspace } from '../../src/main/store/open-workspace.ts'
 import { runUntilKilled } from './killed-run.ts'
 
-const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const silent = { started() {}, progress() {}, log() {} }
 
 /** Does a run that nobody listens to. */
-export const runSilently = (request: RunRequest) => runPipeline(request, silent, readingThread)
+export const runSilently = (request: RunRequest) => runPipeline(request, silent, jobThread)
 
 /** Does a run that ends without a word as soon as it has come to a stage. */
 export async function crash(request: RunRequest, at: RunStage): Promise<void> {
@@ -21,7 +21,7 @@ export async function crash(request: RunRequest, at: RunStage): Promise<void> {
       if (stage === at) throw new Error('the lights went out')
     },
   }
-  await expect(runPipeline(request, listener, readingThread)).rejects.toThrow('the lights went out')
+  await expect(runPipeline(request, listener, jobThread)).rejects.toThrow('the lights went out')
 }
 
 /** Does a run that kill -9 ends, and says that it was cancelled where it was. */

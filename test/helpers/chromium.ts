@@ -9,7 +9,7 @@ const cache = resolve(import.meta.dirname, '../../node_modules/.cache')
 // The package is made for a serverless host. These of its switches would make the browser less than a user's: one process
 // for everything dies with the first closed context, and no web security would hide what our headers break.
 const notLikeUsers =
-  /^--(single-process|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features|headless)\b/
+  /^--(single-process|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features|headless|use-gl|use-angle|in-process-gpu|ignore-gpu-blocklist|enable-unsafe-swiftshader)\b/
 
 /** How to start Chromium here: `CHROME_PATH` if set, the one that npm brought on Linux, the installed Chrome elsewhere. */
 export async function chromiumOptions(): Promise<LaunchOptions> {
@@ -19,7 +19,7 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
   const folder = await unpackChromium()
   return {
     executablePath: join(folder, 'chromium'),
-    args: packaged.args.filter((argument) => !notLikeUsers.test(argument)),
+    args: [...packaged.args.filter((argument) => !notLikeUsers.test(argument)), '--disable-gpu'],
     env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
   }
 }

@@ -6,7 +6,7 @@ import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 import { dailyFeeds, dateOf, firstDay, type FeedSize, type PlantedDrift } from './daily-feeds.ts'
 
 const project = resolve(import.meta.dirname, '../../resources/projects/benefits')
-const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 /** A workspace into which feeds are delivered day by day. */
 export interface DriftWorld extends FeedSize {
@@ -35,7 +35,7 @@ export async function deliver(world: DriftWorld, day: number, planted?: PlantedD
       allowHeld: { reason: 'what the metrics say is what is looked at', isExpected: false },
     },
     { started() {}, progress() {}, log() {} },
-    readingThread,
+    jobThread,
   )
   if (status !== 'published') throw new Error(`run ${run} of ${dateOf(day)} is ${status}`)
 }

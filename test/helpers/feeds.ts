@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openWorkspace } from '../../src/main/store/open-workspace.ts'
-import { readRun } from '../../src/main/features/runs/queries.ts'
-import type { RunDetail } from '../../src/main/features/runs/protocol.ts'
-import { exportModel } from '../../src/main/pipeline/run/export-rows.ts'
+import { readRun, type RecordedRun } from '../../src/main/features/runs/queries.ts'
+import { exportModel } from '../../src/main/pipeline/run/export-model.ts'
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
 import type { ModelProgress } from '../../src/main/pipeline/run/run-progress.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
 export const benefits = join(repository, 'resources/projects/benefits')
-const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 /** A new folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -49,7 +48,7 @@ export async function runFeeds({
   exports,
   project = benefits,
   onModels,
-}: FeedRun): Promise<RunDetail> {
+}: FeedRun): Promise<RecordedRun> {
   const { run_id: runId } = await runPipeline(
     {
       kind: 'feeds',
@@ -62,13 +61,13 @@ export async function runFeeds({
       records: null,
     },
     { started() {}, progress: ({ models }) => onModels?.(models), log() {} },
-    readingThread,
+    jobThread,
   )
   return runOf(workspace, runId)
 }
 
 /** What a workspace says of a run. */
-export function runOf(workspace: string, runId: number): RunDetail {
+export function runOf(workspace: string, runId: number): RecordedRun {
   const { connection } = openWorkspace(workspace)
   try {
     const run = readRun(connection, runId, () => false)
@@ -94,8 +93,8 @@ export function readTables(folder: string): Record<string, string> {
 }
 
 /** The published tables of a workspace as CSV text, by name. */
-export function exportPublished(workspace: string): Record<string, string> {
-  const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: false })
+export function exportPublished(workspace: string, project = benefits): Record<string, string> {
+  const workbench = openWorkbench({ projectFolder: project, workspaceFolder: workspace, create: false })
   const folder = mkdtempSync(join(tmpdir(), 'assay-published-'))
   try {
     const compiler = workbench.publishedCompiler()

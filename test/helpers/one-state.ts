@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { diagnoseWorkspace } from '../../src/main/pipeline/run/diagnose-workspace.ts'
-import { publishedRunOf } from '../../src/main/pipeline/run/run-record.ts'
+import { diagnoseWorkspace } from '../../src/main/pipeline/run/diagnose/diagnose-workspace.ts'
+import { publishedRunOf } from '../../src/main/pipeline/run/publish/published-runs.ts'
 import type { Connection } from '../../src/main/store/database.ts'
 import { openWorkspace } from '../../src/main/store/open-workspace.ts'
 import { isSeenBy } from '../../src/main/store/versioned-table.ts'

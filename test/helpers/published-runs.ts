@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { runsHandlers } from '../../src/main/features/runs/handlers.ts'
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
+import { engineContext } from './engine-context.ts'
 import { benefits } from './feeds.ts'
 
 /** What can be done with the runs of a workspace once they have ended, as the workbench does it. */
@@ -12,17 +13,7 @@ export function openRuns(workspace: string, project = benefits) {
     isOpen = false
   }
   onTestFinished(close)
-  const handlers = runsHandlers({
-    workbench,
-    jobs: {
-      start: () => Promise.reject(new Error('no run is started here')),
-      cancel: () => Promise.resolve(),
-      isGoingOn: () => false,
-      current: () => null,
-    },
-    host: { kind: 'cli', has_folder_dialog: false },
-    announce() {},
-  })
+  const handlers = runsHandlers(engineContext(workbench))
   return {
     workbench,
     close,
@@ -30,6 +21,7 @@ export function openRuns(workspace: string, project = benefits) {
     show: async (runId: number) => handlers.show({ run_id: runId }),
     rollBack: async (runId: number, reason = '') => handlers.rollback({ run_id: runId, reason }),
     release: async (runId: number, reason = 'it is so') => handlers.release({ run_id: runId, reason }),
-    discard: async (runId: number) => handlers.discard({ run_id: runId }),
+    inspect: async (runId: number) => handlers.inspect({ run_id: runId }),
+    discard: async (runId: number) => handlers.discard({ run_id: runId, reason: 'not wanted' }),
   }
 }

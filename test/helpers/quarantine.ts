@@ -10,9 +10,10 @@ import type {
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 import type { RunRequest } from '../../src/main/pipeline/run/run-request.ts'
+import { engineContext } from './engine-context.ts'
 import { benefits } from './feeds.ts'
 
-const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const everyState: readonly RowState[] = ['open', 'corrected', 'released', 'waived', 'discarded']
 
 /** The quarantine of a workspace, as the workbench works with it; replays run in this process. */
@@ -24,13 +25,8 @@ export function openQuarantine(workspace: string, project = benefits) {
     isOpen = false
   }
   onTestFinished(close)
-  const start = (request: RunRequest) => runPipeline(request, { started() {}, progress() {}, log() {} }, readingThread)
-  const handlers = quarantineHandlers({
-    workbench,
-    jobs: { start, cancel: () => Promise.resolve(), isGoingOn: () => false, current: () => null },
-    host: { kind: 'cli', has_folder_dialog: false },
-    announce() {},
-  })
+  const start = (request: RunRequest) => runPipeline(request, { started() {}, progress() {}, log() {} }, jobThread)
+  const handlers = quarantineHandlers(engineContext(workbench, start))
   return {
     ...handlers,
     close,

@@ -1,21 +1,26 @@
-import type { RunOutcome } from '../../src/main/pipeline/run/execute-run.ts'
-import type { RebuildRequest } from '../../src/main/pipeline/run/rebuild.ts'
+import type { RunOutcome } from '../../src/main/pipeline/run/run-context.ts'
+import type { RebuildRequest } from '../../src/main/pipeline/run/models/rebuild.ts'
 import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 import { benefits } from './feeds.ts'
 
-const readingThread = new URL('../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
-/** Builds again what a workspace of the benefits project has, as the command line asks for it. */
+/** Builds again what a workspace has, of the benefits project unless another is named, as the command line asks for it. */
 export function runAgain(
   workspace: string,
-  again: { readonly fullRefresh?: true; readonly rebuild?: Partial<RebuildRequest>; readonly input?: string },
+  again: {
+    readonly fullRefresh?: true
+    readonly rebuild?: Partial<RebuildRequest>
+    readonly input?: string
+    readonly project?: string
+  },
 ): Promise<RunOutcome> {
-  const { fullRefresh, rebuild, input } = again
+  const { fullRefresh, rebuild, input, project = benefits } = again
   const reads = input !== undefined || fullRefresh === true
   return runPipeline(
     {
       kind: reads ? 'feeds' : 'replay',
-      projectFolder: benefits,
+      projectFolder: project,
       inputFolder: input ?? '',
       workspaceFolder: workspace,
       asOf: input === undefined ? null : '2022-12-31',
@@ -26,6 +31,6 @@ export function runAgain(
       ...(rebuild && { rebuild: { select: [], companies: [], from: null, to: null, ...rebuild } }),
     },
     { started() {}, progress() {}, log() {} },
-    readingThread,
+    jobThread,
   )
 }

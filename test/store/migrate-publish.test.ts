@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openWorkspace } from '../../src/main/store/open-workspace.ts'
 import { applicationId } from '../../src/main/store/vet-workspace-file.ts'
-import { diagnoseWorkspace } from '../../src/main/pipeline/run/diagnose-workspace.ts'
+import { diagnoseWorkspace } from '../../src/main/pipeline/run/diagnose/diagnose-workspace.ts'
 import { listRuns } from '../../src/main/features/runs/queries.ts'
 import { repository, temporaryFolder } from '../helpers/feeds.ts'
 
@@ -32,7 +32,9 @@ test('a workspace of before knows by whose word each run was published, and has 
       { run_id: 1, can_roll_back: true, publications: [{ kind: 'publish', who: 'ann', previous_run: null }] },
     ])
     const all = (sql: string) => connection.prepare(sql).all()
-    expect(all('SELECT * FROM assay_run_contract')).toEqual([{ run_id: 3, source: 'claims', fingerprint: 'abc' }])
+    expect(all('SELECT run_id, source, fingerprint FROM assay_run_contract')).toEqual([
+      { run_id: 3, source: 'claims', fingerprint: 'abc' },
+    ])
     expect(all("SELECT name FROM assay_setting WHERE name LIKE 'contract%'")).toEqual([])
     expect(all('SELECT from_run, to_run, key, status FROM assay_enrichment_answer')).toEqual([
       { from_run: 1, to_run: null, key: 'a.com', status: 'enriched' },

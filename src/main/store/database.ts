@@ -25,6 +25,13 @@ export function openConnection(path: string, options: { readonly: boolean }): Co
   return connection
 }
 
+/** An empty database in memory, for SQL that reads nothing of a workspace. */
+export function openScratch(): Connection {
+  const connection = new Database(':memory:')
+  connection.pragma('trusted_schema = OFF')
+  return connection
+}
+
 /** Runs `work` in one immediate transaction: all of it is kept, or none. */
 export function inTransaction<Result>(connection: Connection, work: () => Result): Result {
   return connection.transaction(work).immediate()

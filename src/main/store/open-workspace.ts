@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../kernel/app-error.ts'
 import { resourcesFolder } from '../kernel/resources-folder.ts'
 import { openConnection, type Connection } from './database.ts'
+import { makeFolders } from './make-folders.ts'
 import { latestVersion, migrate } from './migrate.ts'
 import { storageError, withStorageErrors } from './storage-error.ts'
 import { applicationId, vetWorkspaceFile } from './vet-workspace-file.ts'
@@ -44,7 +45,33 @@ export function createWorkspaceIfMissing(folder: string): void {
 
 /** Makes the folder of a workspace, readable by its owner alone. */
 export function makeWorkspaceFolder(folder: string): void {
-  withStorageErrors(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
+  withStorageErrors(folder, () => makeFolders(folder, 0o700))
+}
+
+/** The log may grow to so many pages of 4 KB in a run. */
+const mostPagesInLog = 50_000
+
+/**
+ * What a run builds need not outlive a power failure step by step: each step is there whole or not at all, none without those before it,
+ * and publishing it makes all of them last. Nor need it be moved from the log into the database before that. https://www.sqlite.org/wal.html
+ */
+export function writeInSteps(connection: Connection): void {
+  connection.pragma('synchronous = NORMAL')
+  connection.pragma(`wal_autocheckpoint = ${mostPagesInLog}`)
+}
+
+/** From now on what is written lasts as soon as it is written. */
+export function writeForGood(connection: Connection): void {
+  connection.pragma('synchronous = FULL')
+}
+
+/** Moves what was written from the log into the database, as far as nobody reads it. Where there is no room, it stays in the log. */
+export function moveFromLog(connection: Connection): void {
+  try {
+    connection.pragma('wal_checkpoint(PASSIVE)')
+  } catch {
+    // Reading from the log is slower, but right.
+  }
 }
 
 /** Opens the workspace in `folder`. A file that is empty, damaged, another program's or a newer version's is refused and left as it is. */

@@ -1,8 +1,7 @@
 import { quoteName, quoteText, type Connection } from './database.ts'
+import { declaredType, otherTyped, retypeColumns, type TypedColumn } from './retype-columns.ts'
 
-export interface VersionedColumn {
-  readonly name: string
-  readonly isText: boolean
+export interface VersionedColumn extends TypedColumn {
   /** What rows have there that were written before there was the column; null where it does not say. */
   readonly before?: number
 }
@@ -40,7 +39,7 @@ export function seenCondition(connection: Connection, runId: number): string {
   return isLatest && runId > 0 ? isLiving : isSeenBy(runId)
 }
 
-/** Makes the table where it is not there, and adds the columns that it lacks. */
+/** Makes the table where it is not there, adds the columns that it lacks, and holds them as the types that they have now. */
 export function ensureVersionedTable(connection: Connection, table: VersionedTable): void {
   const name = quoteName(table.name)
   const present = new Set(
@@ -51,7 +50,7 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
   )
   const declared = table.columns.map((column) => ({
     name: column.name,
-    sql: `${quoteName(column.name)} ${column.isText ? 'TEXT' : 'INTEGER'}`,
+    sql: `${quoteName(column.name)} ${declaredType(column)}`,
     before: column.before === undefined ? '' : ` DEFAULT ${column.before}`,
   }))
   if (present.size === 0) {
@@ -61,15 +60,12 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
   } else {
     for (const column of declared)
       if (!present.has(column.name)) connection.exec(`ALTER TABLE ${name} ADD COLUMN ${column.sql}${column.before}`)
+    const retyped = otherTyped(connection, table)
+    if (retyped.length > 0) retypeColumns(connection, table.name, retyped)
   }
-  const keyIndex = `${table.name}_living`
-  const keySql = `CREATE UNIQUE INDEX ${quoteName(keyIndex)} ON ${name} (${table.key.map(quoteName).join(', ')}) WHERE to_run IS NULL`
-  const current = connection
-    .prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ${quoteText(keyIndex)}`)
-    .pluck()
-    .get()
-  if (current !== keySql) {
-    connection.exec(`DROP INDEX IF EXISTS ${quoteName(keyIndex)}`)
+  const keySql = keySqlOf(table)
+  if (keyIndexOf(connection, table.name) !== keySql) {
+    dropKeyIndex(connection, table.name)
     connection.exec(keySql)
   }
   connection.exec(
@@ -77,6 +73,38 @@ export function ensureVersionedTable(connection: Connection, table: VersionedTab
   )
   const isEmpty = connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${name})`).pluck().get() === 1
   if (!isEmpty) ensureIndexes(connection, table)
+}
+
+function keySqlOf({ name, key }: VersionedTable): string {
+  return `CREATE UNIQUE INDEX ${quoteName(`${name}_living`)} ON ${quoteName(name)} (${key.map(quoteName).join(', ')}) WHERE to_run IS NULL`
+}
+
+/** Drops the index that keeps the keys of a table's living rows unique, for others to come to life. */
+export function dropKeyIndex(connection: Connection, table: string): void {
+  connection.exec(`DROP INDEX IF EXISTS ${quoteName(`${table}_living`)}`)
+}
+
+/**
+ * Where the run gives a table another key, or its columns other types, closes all living rows: they need not be unique by what is the key
+ * now. The run has to add all rows anew. The old key is kept for when the run is taken back. Call it before `ensureVersionedTable`.
+ */
+export function closeOtherFormed(connection: Connection, runId: number, table: VersionedTable): void {
+  const before = keyIndexOf(connection, table.name)
+  if (before === null || (before === keySqlOf(table) && otherTyped(connection, table).length === 0)) return
+  noteFirstVersion(connection, runId, table.name)
+  connection
+    .prepare('UPDATE assay_run_table SET key_before = ? WHERE run_id = ? AND table_name = ? AND key_before IS NULL')
+    .run(before, runId, table.name)
+  connection.exec(`UPDATE ${quoteName(table.name)} SET to_run = ${runId} WHERE to_run IS NULL`)
+  dropKeyIndex(connection, table.name)
+}
+
+/** The SQL of the index that keeps the keys of a table's living rows unique; null where there is none. */
+export function keyIndexOf(connection: Connection, table: string): string | null {
+  return (connection
+    .prepare("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?")
+    .pluck()
+    .get(`${table}_living`) ?? null) as string | null
 }
 
 /**
@@ -106,7 +134,7 @@ export function ensureIndexes(connection: Connection, table: VersionedTable): vo
 export function noteFirstVersion(connection: Connection, runId: number, table: string): void {
   connection
     .prepare(
-      `INSERT OR IGNORE INTO assay_run_table SELECT ?, ?, coalesce((SELECT max(version) FROM ${quoteName(table)}), 0) + 1`,
+      `INSERT OR IGNORE INTO assay_run_table (run_id, table_name, first_version) SELECT ?, ?, coalesce((SELECT max(version) FROM ${quoteName(table)}), 0) + 1`,
     )
     .run(runId, table)
 }
@@ -171,21 +199,45 @@ export function versionsOf(
 export function undoRunIn(connection: Connection, runId: number, table: string, only = 'true'): void {
   const first = firstVersionOf(connection, runId, table)
   if (first === null) return
-  connection.exec(`
-    DELETE FROM ${quoteName(table)} WHERE version >= ${first} AND ${only};
-    UPDATE ${quoteName(table)} SET to_run = NULL WHERE to_run = ${runId} AND ${only}`)
+  const key = keyBefore(connection, table, `run_id = ${runId}`)
+  connection.exec(`DELETE FROM ${quoteName(table)} WHERE version >= ${first} AND ${only}`)
+  reopen(connection, table, `to_run = ${runId} AND ${only}`, key)
+}
+
+/** The SQL of the index of a table's living keys before the first of some runs that replaced it; null where none did. */
+function keyBefore(connection: Connection, table: string, runs: string): string | null {
+  return (connection
+    .prepare(
+      `SELECT key_before FROM assay_run_table WHERE table_name = ? AND ${runs} AND key_before IS NOT NULL ORDER BY run_id LIMIT 1`,
+    )
+    .pluck()
+    .get(table) ?? null) as string | null
+}
+
+/** Lets closed rows live again; they are unique by the key that the table had when they lived. */
+function reopen(connection: Connection, table: string, condition: string, key: string | null): void {
+  if (key !== null) dropKeyIndex(connection, table)
+  connection.exec(`UPDATE ${quoteName(table)} SET to_run = NULL WHERE ${condition}`)
+  if (key !== null) connection.exec(key)
+}
+
+/** The tables that the runs after `runId` wrote to, and where the versions that they added begin. */
+export function tablesTouchedAfter(
+  connection: Connection,
+  runId: number,
+): readonly { readonly table: string; readonly first: number }[] {
+  return connection
+    .prepare(
+      'SELECT table_name AS "table", min(first_version) AS first FROM assay_run_table WHERE run_id > ? GROUP BY table_name',
+    )
+    .all(runId) as { table: string; first: number }[]
 }
 
 /** Takes back all that the runs after `runId` did to the versioned tables; costs what they changed. */
 export function undoRunsAfter(connection: Connection, runId: number): void {
-  const touched = connection
-    .prepare(
-      'SELECT table_name, min(first_version) AS first_version FROM assay_run_table WHERE run_id > ? GROUP BY table_name',
-    )
-    .all(runId) as { table_name: string; first_version: number }[]
-  for (const { table_name: table, first_version: first } of touched) {
+  for (const { table, first } of tablesTouchedAfter(connection, runId)) {
     connection.prepare(`DELETE FROM ${quoteName(table)} WHERE version >= ?`).run(first)
-    connection.prepare(`UPDATE ${quoteName(table)} SET to_run = NULL WHERE to_run > ?`).run(runId)
+    reopen(connection, table, `to_run > ${runId}`, keyBefore(connection, table, `run_id > ${runId}`))
   }
   connection.prepare('DELETE FROM assay_run_table WHERE run_id > ?').run(runId)
   connection.prepare('DELETE FROM assay_sighting WHERE run_id > ?').run(runId)

@@ -4,7 +4,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checksHandlers } from '../../../src/main/features/checks/handlers.ts'
 import { modelsHandlers } from '../../../src/main/features/models/handlers.ts'
 import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
+import { engineContext } from '../../helpers/engine-context.ts'
 import { benefits, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { strictProject } from '../../helpers/strict-project.ts'
 
 /** A copy of the built-in project with more checks, each after the line of a model's file. */
 function projectWith(checks: readonly (readonly [file: string, after: RegExp, check: string])[]): string {
@@ -23,17 +25,7 @@ function projectWith(checks: readonly (readonly [file: string, after: RegExp, ch
 function openFeatures(project: string, workspace: string) {
   const workbench = openWorkbench({ projectFolder: project, workspaceFolder: workspace, create: false })
   onTestFinished(() => workbench.close())
-  const context = {
-    workbench,
-    jobs: {
-      start: () => Promise.reject(new Error('no run')),
-      cancel: () => Promise.resolve(),
-      isGoingOn: () => false,
-      current: () => null,
-    },
-    host: { kind: 'cli' as const, has_folder_dialog: false },
-    announce() {},
-  }
+  const context = engineContext(workbench)
   return { checks: checksHandlers(context), models: modelsHandlers(context) }
 }
 
@@ -75,7 +67,14 @@ test('checks with their history, limits and held parts; failing rows page by pag
   const listed = await checks.list({})
   expect(listed).toMatchObject({ run_id: run.run_id, latest_run_id: run.run_id })
   expect(listed.held).toEqual([
-    { column: 'company_ein', value: '11-1111111', check: 'stg_claims.small', since_run: 1, linked_to: null },
+    {
+      column: 'company_ein',
+      value: '11-1111111',
+      check: 'stg_claims.small',
+      source: null,
+      since_run: 1,
+      linked_to: null,
+    },
   ])
   expect(run.held).toMatchObject([{ value: '11-1111111', since_run: 1 }])
   expect(listed.checks.find(({ name }) => name === 'stg_claims.small')).toMatchObject({
@@ -114,4 +113,27 @@ test('checks with their history, limits and held parts; failing rows page by pag
   expect(findings.total).toBeGreaterThan(0)
   expect(findings.rows.every((row) => row.quarantine_id !== null)).toBe(true)
   expect(() => checks.failures({ run_id: 2, name: 'no.such', offset: 0, limit: 1 })).toThrow('has no check no.such')
+})
+
+test('a run that a check blocked stands in the history, and is told of beside the published one', async () => {
+  const folder = strictProject()
+  const header = 'claim_id,company_ein,service_date,amount,claim_type'
+  const feed = (line: string) => folderOf({ 'claims.csv': `${header}\n${line}\n` })
+  const workspace = temporaryFolder()
+  await runFeeds({ input: feed('A1,11-1111111,2022-01-01,5.00,Dental'), workspace, project: folder })
+  const { checks } = openFeatures(folder, workspace)
+  expect(await checks.list({})).toMatchObject({ run_id: 1, later: null })
+
+  await runFeeds({ input: feed('A2,11-1111111,2022-01-02,5000.00,Dental'), workspace, project: folder })
+  const listed = await checks.list({})
+  const message = '1 blocking check failed: stg_claims.amount_is_small (1 row).'
+  expect(listed.later).toEqual({ run_id: 2, status: 'blocked', checks: listed.checks.length, failed: 1, message })
+  expect(listed).toMatchObject({ run_id: 1, latest_run_id: 2, declared: listed.checks.length })
+  expect(listed.checks.find(({ name }) => name === 'stg_claims.amount_is_small')).toMatchObject({
+    status: 'pass',
+    history: [
+      { run_id: 1, status: 'pass', failures: 0, run_status: 'published' },
+      { run_id: 2, status: 'fail', failures: 1, run_status: 'blocked' },
+    ],
+  })
 })

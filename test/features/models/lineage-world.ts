@@ -8,6 +8,7 @@ import type {
   TracedRow,
 } from '../../../src/main/features/models/protocol.ts'
 import { openWorkbench, type Workbench } from '../../../src/main/pipeline/run/open-workbench.ts'
+import { engineContext } from '../../helpers/engine-context.ts'
 import { benefits } from '../../helpers/feeds.ts'
 
 export interface LineageWorld {
@@ -27,17 +28,7 @@ export interface NamedRow {
 /** A published workspace, to be asked where its rows came from. */
 export function openLineage(workspaceFolder: string, projectFolder = benefits): LineageWorld {
   const workbench = openWorkbench({ projectFolder, workspaceFolder, create: false })
-  const models = modelsHandlers({
-    workbench,
-    jobs: {
-      start: () => Promise.reject(new Error('no runs here')),
-      cancel: () => Promise.resolve(),
-      isGoingOn: () => false,
-      current: () => null,
-    },
-    host: { kind: 'cli', has_folder_dialog: false },
-    announce() {},
-  })
+  const models = modelsHandlers(engineContext(workbench))
   return {
     workbench,
     models,

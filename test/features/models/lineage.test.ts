@@ -123,7 +123,9 @@ test('a state that has a candidate after it is followed to the same rows', () =>
   const rows = world.rows('mart_plan_coverage_gaps', 20)
   const trace = () => rows.map(({ key }) => world.models.lineage({ name: 'mart_plan_coverage_gaps', key }))
   const before = trace()
-  connection.prepare("INSERT INTO assay_run_table VALUES (99, 'staged_plans', 1000000)").run()
+  connection
+    .prepare("INSERT INTO assay_run_table (run_id, table_name, first_version) VALUES (99, 'staged_plans', 1000000)")
+    .run()
   expect(trace()).toEqual(before)
   connection.prepare('DELETE FROM assay_run_table WHERE run_id = 99').run()
 })

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { generateSample } from '../../../src/main/features/sample/generate-sample.ts'
 import { loadSampleSpec } from '../../../src/main/features/sample/load-sample-spec.ts'
 import type { SampleSpec } from '../../../src/main/features/sample/sample-schema.ts'
+import { peakOf } from '../../helpers/peak-of.ts'
 import { benefits, filesIn, freshFolder, linesOf, projectOf, sampleOf, shops } from './sample-world.ts'
 
 const spec = loadSampleSpec(benefits)
@@ -141,9 +141,6 @@ test('no rows are a mistake of the person who asks', () => {
 })
 
 test('memory does not grow with the rows', () => {
-  const peak = (rows: number): number =>
-    Number(
-      execFileSync(process.execPath, [join(import.meta.dirname, 'sample-peak.ts'), String(rows)], { encoding: 'utf8' }),
-    )
+  const peak = (rows: number) => peakOf(join(import.meta.dirname, 'sample-peak.ts'), String(rows))
   expect(peak(160_000)).toBeLessThan(peak(40_000) * 1.25)
 })

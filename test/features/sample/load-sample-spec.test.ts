@@ -21,7 +21,7 @@ function errorOf(from: string, to: string): { readonly line: string | undefined;
 
 test.each([
   ['2022-12-31\nnulls', '2022-02-30\nnulls', 'as_of: 2022-02-30', 'a day: YYYY-MM-DD'],
-  ['rows: 3', 'rows: some', 'rows: some', 'Invalid input'],
+  ['rows: 3', 'rows: some', 'rows: some', 'it is none of all, '],
   ['{ sequence: { prefix: S } }', '{ sequense: { prefix: S } }', 'code: { sequense: { prefix: S } }', 'sequense'],
   [
     '{ sequence: { prefix: S } }',

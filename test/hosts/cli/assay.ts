@@ -28,9 +28,9 @@ export interface Started {
   readonly ended: Promise<Ended>
 }
 
-/** Starts the real command line in a process of its own; `node` may be another version. */
-export function start(args: readonly string[], { node = process.execPath, env = {} } = {}): Started {
-  const child = spawn(node, [bin, ...args], { cwd: root, env: { ...process.env, ...env } })
+/** Starts the real command line in a process of its own; `node` may be another version, `detached` gives it a process group of its own. */
+export function start(args: readonly string[], { node = process.execPath, env = {}, detached = false } = {}): Started {
+  const child = spawn(node, [bin, ...args], { cwd: root, env: { ...process.env, ...env }, detached })
   child.stdin.end()
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([[code], stdout, stderr]) => ({ code: code as number | null, stdout, stderr }),

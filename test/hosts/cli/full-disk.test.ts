@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose-workspace.ts'
+import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose/diagnose-workspace.ts'
 import { exportPublished, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
 import { bin } from './assay.ts'
 

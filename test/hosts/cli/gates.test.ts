@@ -6,6 +6,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Gate } from '../../../src/main/features/gates/protocol.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { copyOf, dayOf, deliver, people, writeProject } from '../../pipeline/gate/people.ts'
+import {
+  halfOf,
+  salesOf,
+  salesOn,
+  salesRequest,
+  sell,
+  sellDays,
+  take,
+  writeShops,
+  type Shop,
+} from '../../pipeline/gate/shops.ts'
 import { folderOf } from '../../helpers/feeds.ts'
 import { assay, start } from './assay.ts'
 
@@ -46,11 +57,33 @@ test('a held delivery ends with 1, is shown, and passes once a person lets it th
   expect([allowed.code, allowed.stdout]).toEqual([0, expect.stringContaining('people (volume)')])
   const incident = await assay(['incident', ...at])
   expect(incident.stdout).toMatch(/let people of run 10 through \(keys, volume\) +half the staff left/)
-  expect(incident.stdout).not.toContain('assay gates allow')
+  expect(incident.stdout).not.toContain('gates allow')
 
   const passed = await assay([...runArguments(workspace, input)])
   expect([passed.code, (JSON.parse(passed.stdout) as Document).status]).toEqual([0, 'published'])
   expect((await assay(['gates', 'list', ...at])).stdout).toContain('half the staff left')
+}, 60_000)
+
+test('a company that is held is listed, and let through by its name', async () => {
+  const at = { project: writeShops(join(folder, 'shops')), workspace: join(folder, 'shops-workspace') }
+  await sellDays(at, 8)
+  const half = (shop: Shop) => ({ [shop]: halfOf(salesOf(shop, 8)) })
+  const { runId } = await sell(at, 8, salesOn(8, { ...half('s1'), ...half('s2') }))
+  const where = ['--project', at.project, '--workspace', at.workspace]
+  expect((await assay(['runs', 'list', ...where])).stdout).toMatch(/published, in part, current/)
+  expect((await assay(['runs', 'show', String(runId), ...where])).stdout).toMatch(/^Run 9 published in part: /)
+  const shown = await assay(['gates', 'show', String(runId), ...where])
+  expect(shown.stdout).toMatch(/volume +s2 +held +sales of s2: \d+ sound rows were delivered/)
+  expect(shown.stdout).toMatch(/companies +warn +.*4 of 6 companies/)
+  expect((await assay(['incident', ...where])).stdout).toContain(
+    ` gates allow ${runId} --company s2 --reason TEXT --workspace `,
+  )
+  const why = ['--reason', 'half of it was sold']
+  expect((await assay(['gates', 'allow', String(runId), ...where, '--company', 's5', ...why])).code).toBe(2)
+  const allowed = await assay(['gates', 'allow', String(runId), ...where, '--company', 's2', ...why])
+  expect([allowed.code, allowed.stdout]).toEqual([0, expect.stringContaining('sales of s2 (volume). The next run')])
+  const next = await take(at, salesRequest(at, 8, null))
+  expect([next.held, next.told]).toEqual([['s1'], { s1: 'held', s2: 'allowed' }])
 }, 60_000)
 
 test('--allow-held lets through at once, with a reason only', async () => {

@@ -46,6 +46,42 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   })
 })
 
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C in a terminal, at any moment from the start on',
+  async () => {
+    const workspace = newWorkspace()
+    for (const milliseconds of [150, 300, 400, 500, 600, 700, 800, 1000]) {
+      const { child, ended } = start(runArgs(workspace), { detached: true })
+      await sleep(milliseconds)
+      // The terminal sends it to every process of the command, also to one that does not listen yet.
+      process.kill(-(child.pid ?? 0), 'SIGINT')
+      const { code, stderr } = await ended
+      // null: Node itself was not yet there.
+      if (code !== null)
+        expect({ milliseconds, code, stderr }).toMatchObject({
+          code: 130,
+          stderr: expect.stringContaining('was cancelled'),
+        })
+      expect(stderr).not.toContain('memory')
+    }
+  },
+  60_000,
+)
+
+test.skipIf(process.platform === 'win32')('Ctrl-C right after the start of a replay', async () => {
+  // One that is not there would be told of before the signal comes.
+  const workspace = newWorkspace()
+  expect((await assay(runArgs(workspace))).code).toBe(0)
+  const replay = ['quarantine', 'replay', '--workspace', workspace, '--json']
+  const { child, ended } = start(replay, { detached: true })
+  await sleep(150)
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  const { code, stdout } = await ended
+  // null: Node itself was not yet there, or the workspace was being opened.
+  expect([130, null]).toContain(code)
+  if (code !== null) expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CANCELLED' } })
+})
+
 test('assay runs cancel ends the run of another process, which says that it was cancelled', async () => {
   const workspace = newWorkspace()
   const { ended } = start(runArgs(workspace))

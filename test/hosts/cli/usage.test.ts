@@ -8,15 +8,18 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-usage-'))
 const workspace = join(folder, 'workspace')
 
 describe('help', () => {
-  test('names every command, on stdout', async () => {
-    const { code, stdout, stderr } = await assay(['--help'])
+  test.each(['--help', 'help'])('names every command, on stdout: %s', async (asked) => {
+    const { code, stdout, stderr } = await assay([asked])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const command of ['run', 'runs', 'quarantine', 'export', 'serve', 'open', 'sample', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 
-  test('of a command names its options', async () => {
-    const { code, stdout } = await assay(['run', '--help'])
+  test.each([
+    ['run', '--help'],
+    ['help', 'run'],
+  ])('of a command names its options: %s %s', async (...args) => {
+    const { code, stdout } = await assay(args)
     expect(code).toBe(0)
     for (const option of ['--project', '--input', '--workspace', '--as-of', '--export', '--json'])
       expect(stdout).toContain(`${option} `)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { takeFiles } from '../../../src/main/hosts/desktop/take-files.ts'
@@ -19,6 +19,13 @@ test('dropped files are copied into a fresh folder each time', async () => {
   expect(dirname(first)).toBe(join(workspace, 'incoming'))
   for (const folder of [first, second]) expect(readFolder(folder)).toEqual({ 'claims.csv': 'a', 'plans.csv': 'b' })
   expect(readFileSync(join(dropped, 'claims.csv'), 'utf8')).toBe('a')
+})
+
+test('copies are as old as what was dropped', async () => {
+  const claims = join(folderOf({ 'claims.csv': 'a' }), 'claims.csv')
+  const written = new Date('2022-11-20T08:30:00Z')
+  utimesSync(claims, written, written)
+  expect(statSync(join(await takeFiles(temporaryFolder(), [claims]), 'claims.csv')).mtime).toEqual(written)
 })
 
 test('what cannot be told apart or is no file is refused before anything is copied', async () => {

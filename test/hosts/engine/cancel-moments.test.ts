@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { forkNodeProcess } from '../../../src/main/hosts/engine/fork-node-process.ts'
 import { createRunJobs } from '../../../src/main/hosts/engine/run-jobs.ts'
 import type { RunRequest } from '../../../src/main/pipeline/run/run-request.ts'
-import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose-workspace.ts'
+import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose/diagnose-workspace.ts'
 import { benefits, exportPublished, folderOf, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 
 /** Claims of many companies and days, so that reading, building and checking each take a while. */

@@ -35,7 +35,7 @@ test('a new workspace is looked at, run and looked at again, through the engine 
       is_current: true,
     })
     expect(await transport.call(workspaceMethods.info, {})).toMatchObject({ published: { run_id: runId } })
-    expect([...stages]).toEqual(['reading', 'modelling', 'checking', 'publishing', 'done'])
+    expect([...stages]).toEqual(['reading', 'modelling', 'checking', 'publishing', 'measuring', 'done'])
     expect(await transport.call(runsMethods.current, {})).toBeNull()
   } finally {
     engine.stop()

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Column } from '../../../src/main/kernel/column-type.ts'
 import { writeExport, type ExportFileFormat } from '../../../src/main/pipeline/export/write-export.ts'
+import { peakOf } from '../../helpers/peak-of.ts'
 import { everyType, freshFolder } from './export-world.ts'
 
 const row = ['Ana', 7, 1, 19_358, 1_672_444_800_123, 123_456, -5]
@@ -111,11 +112,6 @@ describe.each(formats)('writing %s', (format) => {
 
 // XLSX reaches its peak later; it has a test of its own.
 test.each(['csv', 'parquet'])('memory does not grow with the rows of a %s', (format) => {
-  const peak = (count: number): number =>
-    Number(
-      execFileSync(process.execPath, [join(import.meta.dirname, 'export-peak.ts'), format, String(count)], {
-        encoding: 'utf8',
-      }),
-    )
+  const peak = (count: number) => peakOf(join(import.meta.dirname, 'export-peak.ts'), format, String(count))
   expect(peak(900_000)).toBeLessThan(peak(300_000) * 1.2)
 })

@@ -2,14 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allowHeld } from '../../../src/main/features/gates/allow-held.ts'
-import { listOverrides } from '../../../src/main/features/gates/queries.ts'
-import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
-import { rollBack } from '../../../src/main/pipeline/run/roll-back.ts'
-import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { temporaryFolder } from '../../helpers/feeds.ts'
-import { copyOf, dayOf, deliver, people, readingThread, writeProject } from './people.ts'
+import { afterOneDay, copyOf, dayOf, deliver, deliverDays, people, writeProject } from './people.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-gates-'))
 const project = writeProject(join(folder, 'project'))
@@ -18,18 +13,7 @@ const nineDays = join(folder, 'nine-days')
 beforeAll(() => deliverDays({ project, workspace: nineDays }, 9), 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function deliverDays(at: { readonly project: string; readonly workspace: string }, days: number) {
-  for (let day = 0; day < days; day += 1) expect((await deliver(at, day, people({ day }))).run.status).toBe('published')
-}
-
 const afterNineDays = () => ({ project, workspace: copyOf(nineDays) })
-
-/** One delivery under a contract with a setting more. */
-async function afterOneDay(setting: string) {
-  const at = { project: writeProject(temporaryFolder(), [setting]), workspace: temporaryFolder() }
-  await deliverDays(at, 1)
-  return at
-}
 
 function names(workspace: string): readonly unknown[] {
   const { connection } = openWorkspace(workspace)
@@ -65,7 +49,7 @@ test('what is not as usual is held with its value, band, runs and cause, and not
   const half = await held(people({ day: 9, count: 300 }))
   expect(half.statuses).toMatchObject({ volume: 'held' })
   expect(half.message).toMatch(
-    /people: 300 rows were delivered, 50 % fewer than expected; 5\d\d to 7\d\d are usual, as 9 accepted runs, 1 to 9 show/,
+    /people: 300 rows were delivered, 50 % fewer than expected; 5\d\d to 7\d\d are usual, as 9 accepted runs \(1 to 9\) show/,
   )
   expect(half.gates.find(({ gate }) => gate === 'volume')).toMatchObject({
     value: 300,
@@ -110,18 +94,45 @@ test('an increment is held when it comes twice under new ids, not for its keys',
   expect((await deliver(at, 9, part(9))).statuses['keys']).toBe('pass')
 })
 
-test('a stale feed is held or told, as its contract says', async () => {
-  const limits = 'warn_after: 7, error_after: 30'
-  const strict = await afterOneDay(`{ property: freshness, value: { ${limits} } }`)
-  const stale = await deliver(strict, 1, people({ day: 1, seenOn: '2021-11-01' }))
-  expect(stale.run.status).toBe('blocked')
-  expect(stale.message).toBe(
-    `people: the feed is stale: its newest row is of 2021-11-01, 64 days before ${dayOf(1)}; the contract allows 30 days.`,
+test('a feed that holds the rows of the day twice, or those of the day before once more, is held with that as the cause', async () => {
+  const at = { project, workspace: temporaryFolder() }
+  const part = (day: number, idPrefix = 'P') => people({ day, from: day * 1_000, idPrefix })
+  const rowsOf = (text: string) => text.slice(text.indexOf('\n') + 1)
+  for (let day = 0; day < 9; day += 1) expect((await deliver(at, day, part(day))).run.status).toBe('published')
+  const itself = await deliver(at, 9, part(9) + rowsOf(part(9, 'Q')))
+  expect([itself.run.status, itself.statuses]).toMatchObject(['blocked', { volume: 'held', keys: 'held' }])
+  const cause =
+    '50 % of the rows repeat others of the same delivery under other keys (1,200 sound rows have 600 different contents): it most likely holds the same feed twice, under new ids'
+  expect(itself.message).toContain(`The likely cause: ${cause}.`)
+  expect(itself.message).toContain(`people: ${cause}, as 8 accepted runs (2 to 9) show.`)
+  const before = await deliver(at, 9, part(9) + rowsOf(part(8, 'Q')))
+  expect([before.run.status, before.statuses]).toMatchObject(['blocked', { volume: 'held', keys: 'held' }])
+  expect(before.message).toMatch(
+    /people: 50 % of the rows have the contents of rows of run 9 under new keys \(at most \d+ % is usual\)/,
   )
-  expect((await deliver(strict, 1, people({ day: 1, seenOn: '2021-12-20' }))).statuses['freshness']).toBe('warn')
-  const mild = await afterOneDay(`{ property: freshness, value: { ${limits}, severity: warn } }`)
-  const told = await deliver(mild, 1, people({ day: 1, seenOn: '2021-11-01' }))
-  expect([told.run.status, told.statuses['freshness']]).toEqual(['published', 'warn'])
+  // The same rows with the same keys are no rows under new ids.
+  expect((await deliver(at, 9, part(9) + rowsOf(part(9)))).statuses).toMatchObject({ volume: 'held', keys: 'pass' })
+  expect((await deliver(at, 9, part(9))).run.status).toBe('published')
+})
+
+test('rows that always repeat others under other keys are as usual, also after a delivery of fewer', async () => {
+  const at = { project, workspace: temporaryFolder() }
+  const part = (day: number, idPrefix: string, count: number) => people({ day, from: day * 1_000, idPrefix, count })
+  const rowsOf = (text: string) => text.slice(text.indexOf('\n') + 1)
+  const twice = (day: number, count = 300) => part(day, 'P', count) + rowsOf(part(day, 'Q', count))
+  for (let day = 0; day < 9; day += 1) expect((await deliver(at, day, twice(day))).run.status).toBe('published')
+  const fewer = part(9, 'P', 60)
+  expect((await deliver(at, 9, fewer, { reason: 'a holiday', isExpected: false })).run.status).toBe('published')
+  expect((await deliver(at, 10, twice(10))).statuses['keys']).toBe('pass')
+})
+
+test('a delivery of which all rows are broken, or nearly all, is not said to have come twice', async () => {
+  const { workspace } = afterNineDays()
+  const broken = people({ day: 9, from: 20_000, seenOn: 'some day' })
+  const all = await deliver({ project, workspace }, 9, broken)
+  expect(all.run.status).toBe('blocked')
+  const few = await deliver({ project, workspace }, 9, `${broken}Q1,Name 100,City 20,${dayOf(8)}\n`)
+  for (const { message } of [all, few]) expect(message).not.toMatch(/twice|run 9 under new keys/)
 })
 
 test('a new column warns, does not matter, or is held, as the policy says', async () => {
@@ -139,50 +150,4 @@ test('a new column warns, does not matter, or is held, as the policy says', asyn
     expect([delivered.statuses['schema'], delivered.run.status], policy).toEqual([status, run])
     expect(delivered.gates.find(({ gate }) => gate === 'schema')?.message).toContain('shoe_size')
   }
-})
-
-test('a person lets a held delivery through with a reason; it teaches nothing unless it is what to expect', async () => {
-  const at = afterNineDays()
-  const text = people({ day: 9, count: 900 })
-  const held = await deliver(at, 9, text)
-  expect(held.run.status).toBe('blocked')
-  const { connection } = openWorkspace(at.workspace)
-  await allowHeld(connection, held.runId, { who: 'Ada', reason: 'a company joined', isExpected: false })
-  await expect(allowHeld(connection, 1, { who: 'Ada', reason: 'no', isExpected: false })).rejects.toThrow(
-    'No gate held',
-  )
-  expect(listOverrides(connection, held.runId)).toMatchObject([
-    { gate: 'volume', who: 'Ada', reason: 'a company joined', value: 900, expected: false },
-    { gate: 'keys', source: 'people' },
-  ])
-  connection.close()
-
-  const other = await deliver(at, 9, people({ day: 9, count: 901 }))
-  expect(other.run.status).toBe('blocked')
-  const passed = await deliver(at, 9, text)
-  expect([passed.run.status, passed.statuses['volume']]).toEqual(['published', 'allowed'])
-  expect(passed.gates[0]?.message).toContain('Ada let it through: a company joined')
-  expect((await deliver(at, 10, people({ day: 10, count: 900 }))).statuses['volume']).toBe('held')
-
-  const expected = await deliver(at, 10, people({ day: 10, count: 905 }), { reason: 'they stay', isExpected: true })
-  expect([expected.run.status, expected.statuses['volume']]).toEqual(['published', 'allowed'])
-  const next = await deliver(at, 11, people({ day: 11, count: 900 }))
-  expect([next.run.status, next.statuses['volume']]).toEqual(['published', 'pass'])
-
-  const { project: projectFolder, workspace: workspaceFolder } = at
-  const proof = await proveWorkspace({ projectFolder, workspaceFolder, readingThread, progress() {} })
-  expect([proof.deliveries, proof.is_equal]).toEqual([12, true])
-})
-
-test('files that are known are no delivery, and a rolled back one is no history', async () => {
-  const at = afterNineDays()
-  const again = await deliver(at, 8, people({ day: 8 }))
-  expect([again.run.status, again.gates]).toEqual(['published', []])
-  const workbench = openWorkbench({ projectFolder: at.project, workspaceFolder: at.workspace, create: false })
-  try {
-    await rollBack(workbench, 7, { who: 'test', reason: 'to see' })
-  } finally {
-    workbench.close()
-  }
-  expect((await deliver(at, 9, people({ day: 9 }))).statuses['volume']).toBe('quiet')
 })

@@ -1,13 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { expect } from 'vitest'
 import { readGates } from '../../../src/main/features/gates/queries.ts'
 import type { Gate } from '../../../src/main/features/gates/protocol.ts'
 import { runPipeline } from '../../../src/main/pipeline/run/run-pipeline.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { runOf, temporaryFolder } from '../../helpers/feeds.ts'
 
-export const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+export const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 /** Writes a project of one source, people, delivered whole every day; `settings` are lines for its contract's schema. */
 export function writeProject(folder: string, settings: readonly string[] = []): string {
@@ -76,15 +77,18 @@ export function people({ day, from = day, count = 600, idPrefix = 'P', header, s
   return `${header ?? 'person_id,full_name,city,seen_on'}\n${rows.join('\n')}\n`
 }
 
-/** Delivers one file on a day and gives how the run ended and what the gates said. */
+/** Delivers one file on a day, written on that or on another one, and gives how the run ended and what the gates said. */
 export async function deliver(
   at: { readonly project: string; readonly workspace: string },
   day: number,
   text: string,
   allowHeld: { readonly reason: string; readonly isExpected: boolean } | null = null,
+  writtenOn = dayOf(day),
 ) {
   const input = mkdtempSync(join(tmpdir(), 'assay-test-'))
-  writeFileSync(join(input, `people_${day}.csv`), text)
+  const file = join(input, `people_${day}.csv`)
+  writeFileSync(file, text)
+  utimesSync(file, new Date(writtenOn), new Date(writtenOn))
   const { run_id: runId } = await runPipeline(
     {
       kind: 'feeds',
@@ -98,7 +102,7 @@ export async function deliver(
       allowHeld,
     },
     { started() {}, progress() {}, log() {} },
-    readingThread,
+    jobThread,
   )
   rmSync(input, { recursive: true })
   const gates = gatesOf(at.workspace, runId)
@@ -108,7 +112,7 @@ export async function deliver(
 }
 
 /** What the gates said in a run. */
-function gatesOf(workspace: string, runId: number): readonly Gate[] {
+export function gatesOf(workspace: string, runId: number): readonly Gate[] {
   const { connection } = openWorkspace(workspace)
   try {
     return readGates(connection, runId)
@@ -122,4 +126,19 @@ export function copyOf(workspace: string): string {
   const copy = join(temporaryFolder(), 'workspace')
   cpSync(workspace, copy, { recursive: true })
   return copy
+}
+
+/** Delivers the usual people on so many days; all are published. */
+export async function deliverDays(at: { readonly project: string; readonly workspace: string }, days: number) {
+  for (let day = 0; day < days; day += 1) expect((await deliver(at, day, people({ day }))).run.status).toBe('published')
+}
+
+/** A setting that warns of rows or a file of a week ago, and holds those of a month ago. */
+export const freshness = (more = '') => `{ property: freshness, value: { warn_after: 7, error_after: 30${more} } }`
+
+/** One delivery under a contract with a setting more. */
+export async function afterOneDay(setting: string) {
+  const at = { project: writeProject(temporaryFolder(), [setting]), workspace: temporaryFolder() }
+  await deliverDays(at, 1)
+  return at
 }

@@ -46,6 +46,14 @@ describe('a slice is cut from what a model reads', () => {
     expect(count(narrowed.relation('stg_claims'), filter)).toBe(1)
   })
 
+  test('by those of the columns that something has', () => {
+    const lines: Slice = { columns: ['company_ein', 'plan_type'], table: 'chosen', days: null }
+    const select = compiler.narrowed({ slice: lines }).select(model('mart_plan_coverage_gaps'))
+    expect(select).toContain(`FROM "int_company_enriched" WHERE to_run IS NULL AND ${filter}`)
+    const both = '("company_ein", "plan_type") IN (SELECT "company_ein", "plan_type" FROM temp."chosen")'
+    expect(select).toContain(`FROM "staged_plans" WHERE to_run IS NULL AND ${both}`)
+  })
+
   test('not from what is only looked up', () => {
     const types: Slice = { columns: ['claim_id'], table: 'chosen', days: null }
     const select = compiler.narrowed({ slice: types }).select(model('stg_claims'))

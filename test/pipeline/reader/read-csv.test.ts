@@ -154,6 +154,7 @@ describe('a file is rejected', () => {
     ['only a byte order mark', '\uFEFF', /is empty/],
     ['a missing column', 'id,title\n1,a\n', /lacks the required column name; it has id, title/],
     ['missing columns', 'a;b\n1;a\n', /lacks the required columns id, name; it has a, b/],
+    ['a renamed column', 'id,nme\n1,a\n', /column name; name was most likely renamed to nme; it has id, nme/],
     ['a column that stands twice', 'id,name,Id \n1,a,2\n', /more than one column id/],
     ['two columns without a name', 'id,name,,\n1,a,,\n', /more than one column \(without a name\)/],
     ['a header that is not closed', '"id,name\n1,a\n', /a header on line 1 that cannot be read/],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../../src/main/kernel/app-error.ts'
@@ -38,6 +38,8 @@ export function read(content: string | Buffer, options: ReadOptions = {}): Seen 
     const name = options.name ?? 'feed.csv'
     const path = join(folder, name)
     writeFileSync(path, content)
+    // When a file was written is told too; it must not differ between reads that are compared.
+    utimesSync(path, 0, 0)
     return readPath(path, { ...options, name })
   } finally {
     rmSync(folder, { recursive: true })

@@ -6,7 +6,7 @@ import type { Connection } from '../../../src/main/store/database.ts'
 import { folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
 
 const project = join(repository, 'test/fixtures/parts-project')
-const tables = ['open_shops', 'best_of_item', 'shop_totals', 'most_sold']
+const tables = ['open_shops', 'best_of_item', 'shop_totals', 'most_sold', 'shop_items']
 
 const shop = fc.constantFrom('', 's1', 's2', 's3', 's4', 'away')
 const sale = fc.tuple(
@@ -110,8 +110,10 @@ test('a run that builds and checks parts records what a run of the whole does, a
     'best_of_item',
     'busy_shops',
     'most_sold',
+    'open_items',
     'open_shops',
     'plain_sales',
+    'shop_items',
     'shop_totals',
     'sold',
   ])

@@ -67,13 +67,13 @@ async function builtBy(rows: readonly string[]): Promise<Record<string, readonly
 }
 
 const from = (first: number, last = first + 179) =>
-  [...offsets, 5, 40].filter((offset) => offset >= first && offset <= last).toSorted((a, b) => a - b)
+  [...offsets, 12, 40].filter((offset) => offset >= first && offset <= last).toSorted((a, b) => a - b)
 const without = (days: readonly number[], ...missing: readonly number[]) =>
   days.filter((offset) => !missing.includes(offset))
 
 test('a changed claim builds the windows of its day and of the 179 days after, of its company', async () => {
   expect(await builtBy([claim(idOf(0, 0), '10-0000001', 0, '9000.00', '2022-12-02')])).toEqual({
-    '10-0000001': without(from(0), 5, 40),
+    '10-0000001': without(from(0), 12, 40),
   })
 })
 
@@ -83,17 +83,17 @@ test('a new claim on a day without any, and one on the last day', async () => {
       claim('N1', '17-0000001', 0, '1.00', '2022-12-02'),
       claim('N2', '11-0000001', 181, '1.00', '2022-12-02'),
     ]),
-  ).toEqual({ '17-0000001': without(from(0), 5, 40), '11-0000001': [181] })
+  ).toEqual({ '17-0000001': without(from(0), 12, 40), '11-0000001': [181] })
 })
 
 test('a claim that moves to another day builds what hung on the old and what hangs on the new one', async () => {
-  const moved = await builtBy([claim(idOf(0, -180), '10-0000001', 5, '20.50', '2022-12-02')])
-  // The old day has no claim any more, so no window.
-  expect(moved).toEqual({ '10-0000001': without([...from(-179, -1), ...from(5)], 40) })
+  const moved = await builtBy([claim(idOf(0, -180), '10-0000001', 12, '20.50', '2022-12-02')])
+  // The old day has no claim any more, so no window; between the days are more than the week that is built along.
+  expect(moved).toEqual({ '10-0000001': without([...from(-179, -1), ...from(12)], 40) })
 })
 
 test('a claim that moves to another company builds the windows of both', async () => {
-  const days = without(from(-1), 5, 40)
+  const days = without(from(-1), 12, 40)
   expect(await builtBy([claim(idOf(1, -1), '12-0000001', -1, '199.50', '2022-12-02')])).toEqual({
     '11-0000001': without(days, -1),
     '12-0000001': days,

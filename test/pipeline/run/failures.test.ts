@@ -217,6 +217,9 @@ describe('what goes wrong in a run leaves what was published as it was', () => {
     const check = run.checks.find(({ name }) => name === 'stg_claims.amount_not_negative')
     expect(run.status).toBe('blocked')
     expect(check).toMatchObject({ status: 'fail', failures: 1490, blocking: true })
+    expect(runOf(workspace, run.run_id).error).toMatchObject({
+      message: '1 blocking check failed: stg_claims.amount_not_negative (1,490 rows).',
+    })
     const { connection } = openWorkspace(workspace)
     expect(
       connection.prepare('SELECT count(*) FROM assay_check_failure WHERE run_id = ?').pluck().get(run.run_id),

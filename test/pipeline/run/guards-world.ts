@@ -6,9 +6,13 @@ import { folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/f
 
 const fixture = join(repository, 'test/fixtures/fan-out-project')
 
-/** A copy of the project of orders and rates; without the model of one rate a company where only its other one counts. */
+/** A copy of the project of orders and rates; without the model of one rate a company where only its other one counts. `sql`: of the other one. */
 export function shippingProject(
-  change: { readonly models?: readonly string[]; readonly yaml?: (text: string) => string } = {},
+  change: {
+    readonly models?: readonly string[]
+    readonly yaml?: (text: string) => string
+    readonly sql?: string
+  } = {},
 ): string {
   const project = join(temporaryFolder(), 'shipping')
   cpSync(fixture, project, { recursive: true })
@@ -19,6 +23,7 @@ export function shippingProject(
     text = text.slice(0, text.indexOf('  - name: company_rate'))
   }
   writeFileSync(path, change.yaml?.(text) ?? text)
+  if (change.sql !== undefined) writeFileSync(join(project, 'models/charges.sql'), change.sql)
   return project
 }
 

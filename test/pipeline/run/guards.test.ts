@@ -12,7 +12,7 @@ test('a join that breaks the grain is stopped; the input, the key and the counts
   await expect(run).rejects.toMatchObject({
     code: 'MODEL_FAILED',
     message:
-      'The model company_rate has 14 rows for the key company = K3: the join with rates multiplies rows; rates has 14 rows for company = K3 (1 before); beside it orders has 21. Its grain is one row per company.',
+      'The model company_rate has 14 rows for the key company = K3: rates has 14 rows for company = K3 (1 before), which the join ON r.company = o.company multiplies. Its grain is one row per company.',
   })
   expect(guardsOf(workspace, 2)).toMatchObject([{ model: 'company_rate', guard: 'fan_out', status: 'fail', value: 14 }])
   expect(runOf(workspace, 2)).toMatchObject({ status: 'failed', error: { place: { table: 'company_rate' } } })
@@ -104,7 +104,7 @@ test('a view whose join repeats keys is stopped by its check, and the guard name
   const run = await runFeeds({ input: shippingFeeds(21, 13), workspace, project })
   expect(run).toMatchObject({ status: 'blocked', error: { code: 'RUN_BLOCKED', place: { table: 'company_rate' } } })
   expect(run.error?.message).toContain(
-    'the join with rates multiplies rows; rates has 14 rows for company = K3 (1 before)',
+    'rates has 14 rows for company = K3 (1 before), which the join ON r.company = o.company multiplies',
   )
 })
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose-workspace.ts'
-import { resumableRunOf } from '../../../src/main/pipeline/run/find-resumable.ts'
+import { diagnoseWorkspace } from '../../../src/main/pipeline/run/diagnose/diagnose-workspace.ts'
+import { resumableRunOf } from '../../../src/main/pipeline/run/resume/find-resumable.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { exportPublished, folderOf, repository, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 

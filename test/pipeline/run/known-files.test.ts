@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RunDetail } from '../../../src/main/features/runs/protocol.ts'
+import type { RecordedRun } from '../../../src/main/features/runs/queries.ts'
 import { formatters } from '../../../src/main/kernel/format-value.ts'
 import { runPipeline } from '../../../src/main/pipeline/run/run-pipeline.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
@@ -8,9 +8,9 @@ import { deliveredFile, folderWith, hasFeed, named, type NamedFile } from '../..
 import { benefits, exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 
-const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
-async function run(workspace: string, inputFolder: string, readsAgain: boolean, asOf: number): Promise<RunDetail> {
+async function run(workspace: string, inputFolder: string, readsAgain: boolean, asOf: number): Promise<RecordedRun> {
   const { run_id: runId } = await runPipeline(
     {
       kind: 'feeds',
@@ -24,7 +24,7 @@ async function run(workspace: string, inputFolder: string, readsAgain: boolean, 
       readsAgain,
     },
     { started() {}, progress() {}, log() {} },
-    readingThread,
+    jobThread,
   )
   return runOf(workspace, runId)
 }
@@ -53,7 +53,8 @@ function recordsOf(workspace: string): unknown[] {
 async function decide(workspace: string): Promise<void> {
   const quarantine = openQuarantine(workspace)
   const rows = (await quarantine.rows())
-    .filter(({ state }) => state === 'open')
+    // What is decided of a record counts for it under its other name too.
+    .filter(({ state, file }) => state === 'open' && !file.includes('_again'))
     .toSorted((a, b) => (a.row_id < b.row_id ? -1 : 1))
   const [first, second] = rows
   if (first !== undefined) await quarantine.discard({ target: { ids: [first.id] }, reason: 'not ours' })
@@ -67,6 +68,8 @@ interface Step {
   /** Files before the new ones, counted from the end of all so far, and how many of these are left out at the end. */
   readonly again: number
   readonly without: number
+  /** They come under other names. */
+  readonly renames: boolean
   readonly added: readonly { source: string; content: string }[]
   readonly decides: boolean
   readonly day: number
@@ -75,6 +78,7 @@ interface Step {
 const step: fc.Arbitrary<Step> = fc.record({
   again: fc.constantFrom(2, 4, 8),
   without: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 2 })),
+  renames: fc.boolean(),
   added: fc.array(deliveredFile, { maxLength: 2 }),
   decides: fc.boolean(),
   day: fc.constantFrom(19_357, 19_357, 18_990),
@@ -86,8 +90,10 @@ test('files that are known give the same tables, books and records as if they we
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
       const [skipping, reading] = [temporaryFolder(), temporaryFolder()]
       const files: NamedFile[] = []
-      for (const { again, without, added, decides, day } of steps) {
-        const repeated = files.slice(Math.max(0, files.length - again), files.length - without)
+      for (const { again, without, renames, added, decides, day } of steps) {
+        const repeated = files
+          .slice(Math.max(0, files.length - again), files.length - without)
+          .map((file) => (renames ? { ...file, name: file.name.replace('.', '_again.') } : file))
         const fresh = added.map((file, index) => named(file, files.length + index))
         files.push(...fresh)
         const input = [...repeated, ...fresh]
@@ -130,4 +136,17 @@ test('a file that others have followed is read again: on a tie the record that i
   expect(first.sources['claims']).toMatchObject({ rows_read: 2, updated: 1, quarantined: 1 })
   const renamed = await runFeeds({ input: folderOf({ 'claims_9.csv': one }), workspace })
   expect(renamed.files.map(({ is_known }) => is_known)).toEqual([false])
+})
+
+test('a file under another name is not read again where each row of it is a staged one', async () => {
+  const workspace = temporaryFolder()
+  await runFeeds({ input: folderOf({ 'claims_1.csv': other }), workspace })
+  const before = exportPublished(workspace)
+  const renamed = await runFeeds({ input: folderOf({ 'claims_2.csv': other }), workspace })
+  expect(renamed.files).toMatchObject([{ file: 'claims_2.csv', is_known: true, rows_read: 1 }])
+  expect(renamed.sources['claims']).toMatchObject({ rows_read: 1, unchanged: 1 })
+  expect(exportPublished(workspace)).toEqual(before)
+  await runFeeds({ input: folderOf({ 'claims_3.csv': one }), workspace })
+  const held = await runFeeds({ input: folderOf({ 'claims_4.csv': one }), workspace })
+  expect(held.files).toMatchObject([{ file: 'claims_4.csv', is_known: false }])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
+import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { listLimits, setLimit } from '../../../src/main/features/incident/limits.ts'
 import { benefits, exportPublished, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
 
@@ -76,6 +77,26 @@ describe('a limit holds rows of a source back, and lifted loses none', () => {
     await runFeeds({ input, workspace: unlimited })
     await runFeeds({ input: folderOf({ 'plans.csv': plans }), workspace: unlimited })
     expect(exportPublished(workspace)).toEqual(exportPublished(unlimited))
+  })
+
+  test('gates judge what was delivered, and the run says what the limit held', async () => {
+    const workspace = temporaryFolder()
+    await limit(workspace, 1, ['33-3333333'])
+    const input = folderOf({
+      'claims_1.csv': feed(claim('A1', 1, '2022-01-01'), claim('A2', 2, '2022-12-30'), claim('A3', 3, '2022-12-29')),
+    })
+    const run = await runFeeds({ input, workspace })
+    expect(run.limits).toMatchObject([
+      { source: 'claims', max_rows: 1, companies: ['33-3333333'], set_by: 'test', reason: 'a bad night', held_rows: 2 },
+    ])
+    const logged = 'claims: 2 rows were held by the limit of 1 row without 33-3333333 that test set: a bad night'
+    expect(run.log.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([logged])
+    const { connection } = openWorkspace(workspace)
+    const freshness = connection.prepare("SELECT status, value FROM assay_gate WHERE gate = 'freshness'").all()
+    const keys = connection.prepare('SELECT length(keys) / 8, length(contents) / 8 FROM assay_delivery').raw().all()
+    connection.close()
+    expect(freshness).toEqual([{ status: 'pass', value: 1 }])
+    expect(keys).toEqual([[3, 3]])
   })
 
   test('what is staged of a held company stays', async () => {

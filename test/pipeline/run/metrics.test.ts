@@ -2,10 +2,14 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compareRuns } from '../../../src/main/pipeline/run/comparison/compare-runs.ts'
+import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
+import { crash } from '../../helpers/broken-off.ts'
 import { dailyFeeds, dateOf, firstDay } from '../../helpers/daily-feeds.ts'
 import { deliveredFile, folderWith, hasFeed, named } from '../../helpers/deliveries.ts'
-import { benefits, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { benefits, folderOf, repository, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
+import { feedsRequest } from '../../helpers/killed-run.ts'
 import { expectMetricsOfTables } from '../../helpers/measure-anew.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 import { runAgain } from '../../helpers/run-again.ts'
@@ -131,6 +135,46 @@ test('a blocked run is measured as a candidate, and is taken back with all that 
   expect(metricsIn(workspace)).toEqual(before)
   await runFeeds({ input: claims('C3,11-1111111,2022-01-20,50,Dental,2022-02-01'), workspace, project })
   expectMetricsOfTables(workspace, project)
+})
+
+/** What is said of the last run beside the one before it. */
+function verdictIn(workspace: string): string | undefined {
+  const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: false })
+  const found = compareRuns(workbench, {})
+  workbench.close()
+  return found?.verdict.sentence
+}
+
+test('a run that is ended right after it was published is not compared by values, and the next one measures anew', async () => {
+  const workspace = temporaryFolder()
+  await runFeeds({ input: messy, workspace })
+  const input = claims('N1,33-3333333,2022-02-20,7,Life,2022-12-30')
+  await crash(feedsRequest({ input, workspace }), 'measuring')
+  expect(runOf(workspace, 2).status).toBe('published')
+  expect(verdictIn(workspace)).toMatch(/^Run 2 is not measured/)
+  await runFeeds({ input: claims('N2,33-3333333,2022-02-21,8,Life,2022-12-30'), workspace })
+  expectMetricsOfTables(workspace)
+  expect(verdictIn(workspace)).toMatch(/^Run 2 is not measured/)
+  await runFeeds({ input: claims('N3,33-3333333,2022-02-22,9,Life,2022-12-30'), workspace })
+  expect(verdictIn(workspace)).not.toMatch(/not measured/)
+})
+
+test('a run that cannot be measured is published all the same, and says so', async () => {
+  const workspace = temporaryFolder()
+  await runFeeds({ input: messy, workspace })
+  const { connection } = openWorkspace(workspace)
+  connection.exec(
+    "CREATE TRIGGER no_room BEFORE INSERT ON assay_metric BEGIN SELECT RAISE(ABORT, 'no room for metrics'); END",
+  )
+  const input = claims('N1,33-3333333,2022-02-20,7,Life,2022-12-30')
+  expect((await runFeeds({ input, workspace })).status).toBe('published')
+  expect(runOf(workspace, 2).log).toContainEqual(
+    expect.objectContaining({ level: 'warn', message: expect.stringContaining('could not be measured') as string }),
+  )
+  connection.exec('DROP TRIGGER no_room')
+  connection.close()
+  await runFeeds({ input: claims('N2,33-3333333,2022-02-21,8,Life,2022-12-30'), workspace })
+  expectMetricsOfTables(workspace)
 })
 
 test('a preview records nothing', async () => {

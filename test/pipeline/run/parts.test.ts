@@ -20,7 +20,7 @@ const headers = {
 }
 type Feed = keyof typeof headers
 
-/** Every company with a person, two plans with a gap between them, claims that spike, and a name for most of them. */
+/** Every company with a person, two plans with a gap between them and one of another type, claims that spike, and a name for most of them. */
 const base: Record<Feed, readonly string[]> = {
   employees: companies.map(
     (company, index) => `P${index},Clerk,x@${domain(company)},${company},2020-01-01,,2022-01-01`,
@@ -28,6 +28,7 @@ const base: Record<Feed, readonly string[]> = {
   plans: companies.flatMap((company, index) => [
     `A${index},${company},Medical,Aetna,2021-01-01,2021-12-31,2022-01-01`,
     `B${index},${company},Medical,Cigna,2022-01-15,,2022-01-01`,
+    `E${index},${company},Dental,Aetna,2021-01-01,,2022-01-01`,
   ]),
   claims: companies.flatMap((company, index) => [
     `C${index}a,${company},2022-01-10,100.00,Medical,2022-01-20`,
@@ -54,9 +55,9 @@ const row: { readonly [name in Feed]: fc.Arbitrary<string> } = {
     ),
   plans: fc
     .tuple(
-      fc.constantFrom('A0', 'B0', 'B1', 'N1', ''),
+      fc.constantFrom('A0', 'B0', 'B1', 'E0', 'N1', ''),
       ein,
-      fc.constantFrom('Medical', 'Life'),
+      fc.constantFrom('Medical', 'Dental', 'Life'),
       day,
       fc.constantFrom('', '2022-12-31'),
       stamp,
@@ -94,6 +95,7 @@ function filesOf(number: number, rows: Partial<Record<Feed, readonly string[]>>)
 test('models built in parts, delivery by delivery, are those that one run builds whole', async () => {
   let parts = 0
   let windows = 0
+  let timeLines = 0
   let runs = 0
   await fc.assert(
     fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 4 }), async (deliveries) => {
@@ -118,6 +120,7 @@ test('models built in parts, delivery by delivery, are those that one run builds
           runs += 1
           parts += built.size
           if (built.has('fct_claims_rolling_90d')) windows += 1
+          if (built.has('mart_plan_coverage_gaps')) timeLines += 1
         }
       }
       expect(readTables(stepped)).toEqual(readTables(whole))
@@ -127,4 +130,5 @@ test('models built in parts, delivery by delivery, are those that one run builds
   // Some deliveries change nothing, all others only a few companies: on average several models of each are built in parts.
   expect(parts).toBeGreaterThan(2 * runs)
   expect(windows).toBeGreaterThan(0)
+  expect(timeLines).toBeGreaterThan(0)
 }, 600_000)

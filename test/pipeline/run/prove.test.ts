@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { setLimit } from '../../../src/main/features/incident/limits.ts'
 import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
-import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
+import { proveWorkspace } from '../../../src/main/pipeline/run/diagnose/prove-workspace.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { benefits, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 
-const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const prove = (workspaceFolder: string) =>
-  proveWorkspace({ projectFolder: benefits, workspaceFolder, readingThread, progress() {} })
+  proveWorkspace({ projectFolder: benefits, workspaceFolder, jobThread, progress() {} })
 
 async function repairedWorkspace(): Promise<string> {
   const workspace = temporaryFolder()

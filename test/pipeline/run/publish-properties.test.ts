@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/main/kernel/app-error.ts'
+import { dumpWorkspace } from '../../helpers/dump-workspace.ts'
 import { exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 import { fullRefresh } from '../../helpers/full-refresh.ts'
 import { expectOneStateEach } from '../../helpers/one-state.ts'
@@ -59,8 +60,9 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('correct' as const), pick, amount }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('replay' as const) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('go to' as const), pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('discard' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('inspect' as const), pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('discard' as const), pick }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer Made> ? Made : never
 
@@ -69,31 +71,44 @@ interface Expected {
   published: number
   /** By number the runs that readers can be given, and what they see then. */
   readonly runs: Map<number, { readonly deliveries: readonly string[]; readonly tables: Record<string, string> }>
-  candidate: { readonly run: number; readonly builtOn: number; readonly deliveries: readonly string[] } | null
+  /** By number the runs that were blocked since a run was published last: what they were built on and of, and all that was kept then. */
+  readonly candidates: Map<
+    number,
+    { readonly builtOn: number; readonly deliveries: readonly string[]; readonly kept: unknown }
+  >
+  /** The one of them that is not set aside. */
+  inPlace: number | null
 }
 
 function createWorld(workspace: string, project: string) {
-  const expected: Expected = { published: 0, runs: new Map(), candidate: null }
+  const expected: Expected = { published: 0, runs: new Map(), candidates: new Map(), inPlace: null }
   const quarantine = openQuarantine(workspace, project)
   const runs = openRuns(workspace, project)
   const deliveriesOf = (run: number) => expected.runs.get(run)?.deliveries ?? []
 
   function ended(run: number, deliveries: readonly string[]): void {
-    for (const other of expected.runs.keys()) if (other > expected.published) expected.runs.delete(other)
     const { status } = runOf(workspace, run)
-    if (status === 'published') publish(run, deliveries)
-    else expected.candidate = { run, builtOn: expected.published, deliveries }
+    if (status === 'published') return publish(run, deliveries)
+    expected.candidates.set(run, { builtOn: expected.published, deliveries, kept: keptNow() })
+    expected.inPlace = run
+  }
+
+  /** What waits hangs on what was decided since. */
+  function keptNow() {
+    const { assay_waiting: _, ...kept } = dumpWorkspace(workspace)
+    return kept
   }
 
   function publish(run: number, deliveries: readonly string[]): void {
-    expected.candidate = null
+    expected.candidates.clear()
+    expected.inPlace = null
+    for (const other of expected.runs.keys()) if (other > expected.published) expected.runs.delete(other)
     expected.published = run
     expected.runs.set(run, { deliveries, tables: exportPublished(workspace) })
   }
 
   async function take(made: Step): Promise<void> {
-    const { published, candidate } = expected
-    const isCandidate = candidate?.builtOn === published
+    const { published, candidates } = expected
     switch (made.do) {
       case 'deliver': {
         const input = folderWith(
@@ -125,26 +140,32 @@ function createWorld(workspace: string, project: string) {
         if (target === undefined) return
         expect(await runs.rollBack(target)).toEqual({ run_id: target, previous_run: published })
         expected.published = target
+        // The runs after the one that it was built on were set aside when it started; for them it is set aside.
+        if (target > (candidates.get(expected.inPlace ?? 0)?.builtOn ?? target)) expected.inPlace = null
         return
       }
-      case 'release': {
-        if (candidate === null) return
-        if (!isCandidate) return expect(runs.release(candidate.run)).rejects.toThrow('no candidate')
-        await runs.release(candidate.run)
-        return publish(candidate.run, candidate.deliveries)
-      }
+      case 'inspect':
+      case 'release':
       case 'discard': {
-        if (candidate === null) return
-        if (!isCandidate) return expect(runs.discard(candidate.run)).rejects.toThrow('no candidate')
-        await runs.discard(candidate.run)
-        expected.candidate = null
+        const [run, candidate] = [...candidates][made.pick % Math.max(candidates.size, 1)] ?? []
+        if (run === undefined || candidate === undefined) return
+        if (candidate.builtOn !== published) return expect(runs[made.do](run)).rejects.toThrow('no candidate')
+        await runs[made.do](run)
+        if (made.do === 'release') return publish(run, candidate.deliveries)
+        if (made.do === 'inspect') {
+          expected.inPlace = run
+          expect(keptNow()).toEqual(candidate.kept)
+          return
+        }
+        candidates.delete(run)
+        if (expected.inPlace === run) expected.inPlace = null
       }
     }
   }
 
   async function verify(): Promise<void> {
     expectOneStateEach(workspace)
-    const { published, candidate } = expected
+    const { published, candidates, inPlace } = expected
     const all = await runs.all()
     expect(all.find((run) => run.is_current)?.run_id ?? 0).toBe(published)
     expect(
@@ -153,15 +174,20 @@ function createWorld(workspace: string, project: string) {
         .map((run) => run.run_id)
         .toSorted((a, b) => a - b),
     ).toEqual([...expected.runs.keys()].toSorted((a, b) => a - b))
-    const isCandidate = candidate?.builtOn === published
-    expect(all.find((run) => run.is_candidate)?.run_id ?? null).toBe(isCandidate ? candidate.run : null)
+    const ready = [...candidates].filter(([, { builtOn }]) => builtOn === published).map(([run]) => run)
+    expect(all.filter((run) => run.is_candidate).map((run) => run.run_id)).toEqual(
+      ready.filter((run) => run === inPlace),
+    )
+    expect(all.filter((run) => run.can_bring_back).map((run) => run.run_id)).toEqual(
+      ready.filter((run) => run !== inPlace).toReversed(),
+    )
     if (published > 0) expect(exportPublished(workspace)).toEqual(expected.runs.get(published)?.tables)
   }
 
   return { expected, take, verify, deliveries: () => deliveriesOf(expected.published) }
 }
 
-test('whatever is published, blocked, released, rolled back and forth: readers see a run as it was published, and go on from it', async () => {
+test('whatever is published, blocked, set aside, brought back, released, rolled back and forth: readers see a run as it was published, and go on from it', async () => {
   const project = strictProject()
   await fc.assert(
     fc.asyncProperty(feeds, fc.array(step, { minLength: 4, maxLength: 9 }), async (first, steps) => {
@@ -182,9 +208,16 @@ test('whatever is published, blocked, released, rolled back and forth: readers s
       const waiting = await quarantine.rows()
       await quarantine.replayAll()
       expect((await quarantine.waiting({})).rows).toBe(0)
-      expect((await quarantine.rows()).map(({ id, state }) => ({ id, state }))).toEqual(
+      const rows = await quarantine.rows()
+      const known = new Set(waiting.map(({ id }) => id))
+      expect(rows.filter(({ id }) => known.has(id)).map(({ id, state }) => ({ id, state }))).toEqual(
         waiting.map(({ id, state }) => ({ id, state: state === 'corrected' ? 'released' : state })),
       )
+      // A correction is of a key: a staged row with that key is changed by it too, and listed from then on.
+      for (const row of rows.filter(({ id }) => !known.has(id))) {
+        expect(row).toMatchObject({ state: 'released', reasons: [] })
+        expect(row.corrections).not.toEqual([])
+      }
       expect(exportPublished(workspace)).toEqual(await fullRefresh(workspace, world.deliveries()))
       quarantine.close()
     }),

@@ -1,13 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { runsHandlers } from '../../../src/main/features/runs/handlers.ts'
 import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
-import { proveWorkspace } from '../../../src/main/pipeline/run/prove-workspace.ts'
+import { proveWorkspace } from '../../../src/main/pipeline/run/diagnose/prove-workspace.ts'
 import { runPipeline } from '../../../src/main/pipeline/run/run-pipeline.ts'
+import type { RunProgress } from '../../../src/main/pipeline/run/run-progress.ts'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
+import { engineContext } from '../../helpers/engine-context.ts'
 import { benefits, exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 import { runAgain } from '../../helpers/run-again.ts'
 
-const readingThread = new URL('../../../src/main/hosts/engine/reading-thread.ts', import.meta.url)
+const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const companies = Array.from({ length: 12 }, (_, index) => `${10 + index}-0000001`)
 const claims = (from: number, count: number, cents = 25) =>
   `claim_id,company_ein,service_date,amount,claim_type,last_updated\n${Array.from({ length: count }, (_, index) => {
@@ -105,17 +107,12 @@ test('a rerun that is asked for in the workbench builds from a model on', async 
   spoil(workspace, 'fct_claims_rolling_90d', 'true')
   const workbench = openWorkbench({ projectFolder: benefits, workspaceFolder: workspace, create: false })
   onTestFinished(() => workbench.close())
-  const handlers = runsHandlers({
-    workbench,
-    jobs: {
-      start: (request) => runPipeline(request, { started() {}, progress() {}, log() {} }, readingThread),
-      cancel: () => Promise.resolve(),
-      isGoingOn: () => false,
-      current: () => null,
-    },
-    host: { kind: 'cli', has_folder_dialog: false },
-    announce() {},
-  })
+  let last: RunProgress | null = null
+  const handlers = runsHandlers(
+    engineContext(workbench, (request) =>
+      runPipeline(request, { started() {}, progress: (progress) => (last = progress), log() {} }, jobThread),
+    ),
+  )
   const all = { companies: [], from: null, to: null }
   await handlers.rerun({ model: 'mart_cost_spikes', descendants: true, ...all })
   expect(exportPublished(workspace)).not.toEqual(published)
@@ -123,16 +120,37 @@ test('a rerun that is asked for in the workbench builds from a model on', async 
   expect(exportPublished(workspace)).toEqual(published)
   expect(() => handlers.rerun({ model: 'nothing', descendants: false, ...all })).toThrow(/no model nothing/)
 
-  // By its stage; for a company that no row is of, for another; and from the feeds that were kept.
+  // By its stage, for a company that no row is of: refused, no run is started; for all; and from the feeds that were kept.
   spoil(workspace, 'fct_claims_rolling_90d', 'true')
-  await handlers.rerun({ model: 'fact', descendants: false, ...all, companies: ['99-9999999'] })
+  const runsBefore = handlers.list({ limit: 500 })
+  expect(() => handlers.rerun({ model: 'fact', descendants: false, ...all, companies: ['99-9999999'] })).toThrow(
+    'No staged row is of 99-9999999',
+  )
+  expect(handlers.list({ limit: 500 })).toEqual(runsBefore)
   expect(exportPublished(workspace)).not.toEqual(published)
   await handlers.rerun({ model: 'fact', descendants: true, ...all })
   expect(exportPublished(workspace)).toEqual(published)
   spoil(workspace, 'fct_claims_rolling_90d', 'true')
   await handlers.refresh({})
   expect(exportPublished(workspace)).toEqual(published)
+  // How far it has come is told by what it reads, which is kept in the workspace.
+  const bytes = claims(0, 300).length + claims(200, 200, 75).length
+  expect(progressOf(last, 'claims')).toMatchObject({ bytes_total: bytes, bytes_read: bytes, rows_read: 500 })
+
+  const runs = await handlers.list({ limit: 10 })
+  expect(runs.map(({ purpose }) => purpose)).toEqual(['full_refresh', 'rerun', 'rerun', 'rerun', 'feeds', 'feeds'])
+  // A rerun leaves the models as they were that it is not about.
+  const { models, source_count: sources, has_run_before: isAfter } = await handlers.show({ run_id: 3 })
+  expect(models.filter((model) => model.built !== null).map(({ name }) => name)).toEqual([
+    'mart_cost_spikes',
+    'cost_spikes',
+  ])
+  expect([sources, isAfter]).toEqual([5, true])
 })
+
+function progressOf(progress: RunProgress | null, source: string) {
+  return progress?.sources.find(({ name }) => name === source)
+}
 
 test('a full refresh of a sound workspace makes no version, and mends one that is not', async () => {
   const workspace = await workspaceOfTwo()
@@ -158,7 +176,7 @@ test('a full refresh of a sound workspace makes no version, and mends one that i
   const proof = await proveWorkspace({
     projectFolder: benefits,
     workspaceFolder: workspace,
-    readingThread,
+    jobThread,
     progress() {},
   })
   expect(proof).toMatchObject({ is_equal: true, deliveries: 3 })

@@ -19,3 +19,13 @@ group_concat({{ value }}, '|' ORDER BY {{ value }})
 {% macro mapped_variable(name, column) -%}
 (CASE {{ column }}{% for key, value in var(name) | items %} WHEN '{{ key }}' THEN {{ value }}{% endfor %} END)
 {%- endmacro %}
+
+{# where the value at a rank (from 1) lies among n values, as a fraction for value_at; halfway to the next, so that no rounding reaches another #}
+{% macro fraction_of_rank(rank, n) -%}
+min(1.0, ({{ rank }} - 0.5) / max({{ n }} - 1, 1))
+{%- endmacro %}
+
+{# an aggregate: the whole number at a fraction of the sorted values; the fraction must be worked out before, a column #}
+{% macro value_at(value, fraction) -%}
+CAST(percentile_disc({{ value }}, {{ fraction }}) AS INTEGER)
+{%- endmacro %}

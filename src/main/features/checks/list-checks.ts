@@ -1,7 +1,8 @@
 import type { OutputOf } from '#protocol/method'
 import { describeLimits } from '../../pipeline/check/threshold.ts'
+import { readHeld } from '../../pipeline/run/models/read-held.ts'
 import type { Workbench } from '../../pipeline/run/open-workbench.ts'
-import type { Check, checksMethods, HeldPart, PastResult } from './protocol.ts'
+import type { Check, checksMethods, LaterRun, PastResult } from './protocol.ts'
 
 const rememberedRuns = 30
 
@@ -24,7 +25,7 @@ export function listChecks(workbench: Workbench, runId: number): OutputOf<typeof
       WHERE c.run_id = ? ORDER BY c.position`,
     )
     .all(runId) as CheckRow[]
-  const history = readHistory(workbench, runId)
+  const history = readHistory(workbench)
   const checks = rows.map((row): Check => {
     const check = declared.get(row.name)
     return {
@@ -39,31 +40,37 @@ export function listChecks(workbench: Workbench, runId: number): OutputOf<typeof
   return {
     run_id: runId === 0 ? null : runId,
     latest_run_id: (latest ?? null) as number | null,
+    later: readLater(workbench),
+    declared: declared.size,
     checks,
-    held: listHeld(workbench, runId),
+    held: readHeld(connection, runId),
   }
 }
 
-/** How the checks went in the latest runs up to this one that got so far, by name, oldest first. */
-function readHistory({ connection }: Workbench, runId: number): Map<string, PastResult[]> {
+/** How the checks went in the latest runs that got so far, published or not, by name, oldest first. */
+function readHistory({ connection }: Workbench): Map<string, PastResult[]> {
   const results = connection
     .prepare(
-      `SELECT name, run_id, status, failures FROM assay_run_check WHERE run_id IN (
-        SELECT run_id FROM ${checkedRuns} WHERE run_id <= ? ORDER BY run_id DESC LIMIT ?
-      ) ORDER BY run_id`,
+      `SELECT c.name, c.run_id, c.status, c.failures, r.status AS run_status FROM assay_run_check AS c JOIN assay_run AS r USING (run_id)
+      WHERE c.run_id IN (SELECT run_id FROM ${checkedRuns} ORDER BY run_id DESC LIMIT ?) ORDER BY c.run_id`,
     )
-    .all(runId, rememberedRuns) as (PastResult & { name: string })[]
+    .all(rememberedRuns) as (PastResult & { name: string })[]
   const byName = new Map<string, PastResult[]>()
   for (const { name, ...result } of results) byName.set(name, [...(byName.get(name) ?? []), result])
   return byName
 }
 
-function listHeld({ connection }: Workbench, runId: number): HeldPart[] {
-  const rows = connection
+/** The latest run, if it came after the published one: it was stopped, or readers were taken back from it. */
+function readLater({ connection, publishedRun }: Workbench): LaterRun | null {
+  const row = connection
     .prepare(
-      `SELECT column_name AS "column", CAST(value AS TEXT) AS value, check_name AS "check", since_run, CAST(linked_to AS TEXT) AS linked_to
-      FROM assay_run_blocked WHERE run_id = ? ORDER BY value, check_name`,
+      `SELECT run_id, status, error, (SELECT count(*) FROM assay_run_check AS c WHERE c.run_id = r.run_id) AS checks,
+        (SELECT count(*) FROM assay_run_check AS c WHERE c.run_id = r.run_id AND c.status = 'fail') AS failed
+      FROM assay_run AS r WHERE kind <> 'preview' AND status IN ('published', 'blocked', 'failed') AND run_id > ?
+      ORDER BY run_id DESC LIMIT 1`,
     )
-    .all(runId)
-  return rows as HeldPart[]
+    .get(publishedRun()) as (Omit<LaterRun, 'message'> & { error: string | null }) | undefined
+  if (row === undefined) return null
+  const { error, ...later } = row
+  return { ...later, message: error === null ? null : (JSON.parse(error) as { message: string }).message }
 }

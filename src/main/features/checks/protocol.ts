@@ -1,10 +1,19 @@
 import { z } from 'zod'
+import { heldPart } from '#protocol/held-part'
 import { method } from '#protocol/method'
+import { checkStatuses } from '../../kernel/check-status.ts'
 import { columnTypes } from '../../kernel/column-type.ts'
+import { runStatuses } from '../../kernel/run-status.ts'
 
-const checkStatus = z.enum(['pass', 'warn', 'fail'])
+const checkStatus = z.enum(checkStatuses)
 
-const pastResult = z.object({ run_id: z.int(), status: checkStatus, failures: z.int() })
+const pastResult = z.object({
+  run_id: z.int(),
+  status: checkStatus,
+  failures: z.int(),
+  /** What became of the run: published, or blocked by this check or by others. */
+  run_status: z.enum(runStatuses),
+})
 export type PastResult = z.infer<typeof pastResult>
 
 const check = z.object({
@@ -27,22 +36,23 @@ const check = z.object({
   /** What a check that measures all rows together found and expected; null for one that asks rows one by one. */
   measured: z.string().nullable(),
   expected: z.string().nullable(),
-  /** How it went in the latest runs, this one included, oldest first. */
+  /** How it went in the latest runs, published or not, oldest first; also after the run that was asked for. */
   history: z.array(pastResult),
 })
 export type Check = z.infer<typeof check>
 
-/** A part of the rows that the run held back: readers see it as an earlier run left it. */
-const heldPart = z.object({
-  column: z.string(),
-  value: z.string(),
-  check: z.string(),
-  /** The run whose rows are seen instead; 0 where none ever was. */
-  since_run: z.int(),
-  /** The part that it is held with, since a row moved from one to the other. */
-  linked_to: z.string().nullable(),
+/** The latest run, where it came after the one that readers see. */
+const laterRun = z.object({
+  run_id: z.int(),
+  status: z.enum(['published', 'blocked', 'failed']),
+  /** Checks that it made; 0 where it ended before them. */
+  checks: z.int(),
+  /** Checks of it that failed. */
+  failed: z.int(),
+  /** Why it ended, in words; null where it was published, and readers were taken back from it. */
+  message: z.string().nullable(),
 })
-export type HeldPart = z.infer<typeof heldPart>
+export type LaterRun = z.infer<typeof laterRun>
 
 const rowKey = z.record(z.string(), z.string().nullable())
 const cell = z.string().nullable()
@@ -79,6 +89,9 @@ export const checksMethods = {
       run_id: z.int().nullable(),
       /** The latest run that came to its checks; another one than the published where that one is blocked. */
       latest_run_id: z.int().nullable(),
+      later: laterRun.nullable(),
+      /** How many checks the project has now. */
+      declared: z.int(),
       checks: z.array(check),
       held: z.array(heldPart),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { method } from '#protocol/method'
+import { runStatuses } from '../../kernel/run-status.ts'
 import {
   band,
   columnSummary,
@@ -31,7 +32,7 @@ const layer = z.enum(['source', 'staging', 'intermediate', 'fact', 'mart', 'expo
 const comparedRun = z.object({
   run_id: z.int(),
   kind: z.enum(['feeds', 'replay', 'preview']),
-  status: z.enum(['running', 'published', 'blocked', 'failed', 'cancelled']),
+  status: z.enum(runStatuses),
   is_current: z.boolean(),
   is_candidate: z.boolean(),
   as_of: z.string(),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { HandlersFor } from '#protocol/method'
 import { AppError } from '../../kernel/app-error.ts'
-import { exportModel, type ExportedFile } from '../../pipeline/run/export-rows.ts'
+import { exportModel, type ExportedFile } from '../../pipeline/run/export-model.ts'
 import type { EngineContext } from '../context.ts'
 import type { exportsMethods } from './protocol.ts'
 

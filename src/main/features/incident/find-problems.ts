@@ -1,9 +1,12 @@
 import { comparePlans, type PlanStep } from '../../pipeline/model/query-plan.ts'
 import { readGuards } from '../../pipeline/model/model-guards.ts'
+import { countedNoun, someOf } from '../../pipeline/gate/words.ts'
 import type { Connection } from '../../store/database.ts'
 import type { IncidentProblem } from './protocol.ts'
 
-/** What broke in a run, the worst first: what stopped it, then what warned, then plans that changed. */
+const notChecked = { check: null, gate: null, held: [] } satisfies Partial<IncidentProblem>
+
+/** What broke in a run, the worst first: what stopped it, then what holds parts of it back, what warned, and plans that changed. */
 export function findProblems(connection: Connection, runId: number): IncidentProblem[] {
   const found = [
     ...rejectedFiles(connection, runId),
@@ -11,8 +14,8 @@ export function findProblems(connection: Connection, runId: number): IncidentPro
     ...guards(connection, runId),
     ...checks(connection, runId),
   ]
-  const isBad = ({ status }: IncidentProblem) => status === 'fail'
-  return [...found.filter(isBad), ...found.filter((problem) => !isBad(problem)), ...changedPlans(connection, runId)]
+  const rank = ({ status, held }: IncidentProblem) => (status === 'fail' ? 0 : held.length > 0 ? 1 : 2)
+  return [...found.toSorted((one, other) => rank(one) - rank(other)), ...changedPlans(connection, runId)]
 }
 
 function rejectedFiles(connection: Connection, runId: number): IncidentProblem[] {
@@ -26,38 +29,55 @@ function rejectedFiles(connection: Connection, runId: number): IncidentProblem[]
     status: 'fail',
     message: `${file} was rejected: ${reason}`,
     model: null,
+    ...notChecked,
   }))
+}
+
+interface GateRow {
+  readonly gate: string
+  readonly status: 'held' | 'warn'
+  readonly company: string
+  readonly message: string
+  readonly who: string | null
+  readonly reason: string | null
 }
 
 /** What the gates before a delivery said; what a person let through since only waits to be run again. */
 function gates(connection: Connection, runId: number): IncidentProblem[] {
   const rows = connection
     .prepare(
-      `SELECT g.status, g.message, o.who, o.reason FROM assay_gate AS g
-      LEFT JOIN (SELECT *, max(override_id) FROM assay_gate_override WHERE run_id = ? GROUP BY source, gate) AS o
-        ON o.source = g.source AND o.gate = g.gate
-      WHERE g.run_id = ? AND g.status IN ('held', 'warn') ORDER BY g.status, g.source, g.gate`,
+      `SELECT g.gate, g.status, g.company, g.message, o.who, o.reason FROM assay_gate AS g
+      LEFT JOIN (SELECT *, max(override_id) FROM assay_gate_override WHERE run_id = ? GROUP BY source, gate, company) AS o
+        ON o.source = g.source AND o.gate = g.gate AND o.company = g.company
+      WHERE g.run_id = ? AND g.status IN ('held', 'warn') ORDER BY g.company <> '', g.status, g.source, g.gate, g.company LIMIT 100`,
     )
-    .all(runId, runId) as { status: 'held' | 'warn'; message: string; who: string | null; reason: string | null }[]
-  return rows.map(({ status, message, who, reason }) => ({
+    .all(runId, runId) as GateRow[]
+  return rows.map(({ gate, status, company, message, who, reason }) => ({
     kind: 'gate',
-    status: status === 'held' && who === null ? 'fail' : 'warn',
+    gate,
+    held: status === 'held' && company !== '' && who === null ? [company] : [],
+    // One company that is held stops no run.
+    status: status === 'held' && company === '' && who === null ? 'fail' : 'warn',
     message:
       who === null ? message : `${message} ${who} let it through: ${reason}. The next run of the same files loads it.`,
     model: null,
+    check: null,
   }))
 }
 
 function guards(connection: Connection, runId: number): IncidentProblem[] {
   return readGuards(connection, runId).flatMap(({ status, message, model }): IncidentProblem[] =>
-    status === 'pass' ? [] : [{ kind: 'guard', status, message, model }],
+    status === 'pass' ? [] : [{ kind: 'guard', status, message, model, ...notChecked }],
   )
 }
 
+/** The checks that did not pass. One that holds back no more than parts did not stop the run. */
 function checks(connection: Connection, runId: number): IncidentProblem[] {
   const rows = connection
     .prepare(
-      `SELECT name, model, failures, measured, expected, status = 'fail' AND blocking AS is_bad FROM assay_run_check
+      `SELECT name, model, failures, measured, expected, held, status = 'fail' AND blocking AND held = '[]' AS is_bad FROM (
+        SELECT *, (SELECT json_group_array(DISTINCT CAST(b.value AS TEXT) ORDER BY b.value) FROM assay_run_blocked AS b
+          WHERE b.run_id = c.run_id AND b.check_name = c.name) AS held FROM assay_run_check AS c)
       WHERE run_id = ? AND status <> 'pass' ORDER BY is_bad DESC, failures DESC, name`,
     )
     .all(runId) as {
@@ -66,16 +86,22 @@ function checks(connection: Connection, runId: number): IncidentProblem[] {
     failures: number
     measured: string | null
     expected: string | null
+    held: string
     is_bad: number
   }[]
-  return rows.map(({ name, model, failures, measured, expected, is_bad: isBad }) => {
-    const rowsText = `${failures} failing ${failures === 1 ? 'row' : 'rows'}`
+  return rows.map(({ name, model, failures, measured, expected, held: heldText, is_bad: isBad }) => {
+    const held = JSON.parse(heldText) as string[]
+    const heldWords = held.length === 0 ? '' : ` Held back: ${someOf(held)}.`
+    const rowsText = countedNoun(failures, 'failing row')
     const what = measured === null ? rowsText : `measured ${measured}, expected ${expected ?? 'otherwise'}`
     return {
       kind: 'check',
       status: isBad === 1 ? 'fail' : 'warn',
-      message: `The check ${name} failed: ${what}.`,
+      message: `The check ${name} failed: ${what}.${heldWords}`,
       model,
+      check: name,
+      gate: null,
+      held,
     }
   })
 }
@@ -95,8 +121,7 @@ function changedPlans(connection: Connection, runId: number): IncidentProblem[] 
     if (before === null || before === plan) return []
     const changes = comparePlans(JSON.parse(before) as PlanStep[], JSON.parse(plan) as PlanStep[])
     if (changes.length === 0) return []
-    return [
-      { kind: 'plan', status: 'warn', message: `The query plan of ${model} changed. ${changes.join('; ')}.`, model },
-    ]
+    const message = `The query plan of ${model} changed. ${changes.join('; ')}.`
+    return [{ kind: 'plan', status: 'warn', message, model, ...notChecked }]
   })
 }

@@ -13,9 +13,9 @@ export function incidentHandlers({ workbench, jobs, announce }: EngineContext): 
     show: () => inSnapshot(connection, () => showIncident(workbench, jobs.current()?.run_id ?? null)),
     limits: () => inSnapshot(connection, () => listLimits(workbench)),
     async limit(limit) {
-      await setLimit(workbench, userName(), limit)
+      const unknown = await setLimit(workbench, userName(), limit)
       announce(`the limit of ${limit.source} was set`)
-      return listLimits(workbench)
+      return { ...listLimits(workbench), unknown_companies: [...unknown] }
     },
   }
 }

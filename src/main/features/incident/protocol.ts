@@ -10,8 +10,33 @@ const problem = z.object({
   message: z.string(),
   /** The model that it is about; null where it is about a feed or the run. */
   model: z.string().nullable(),
+  /** The check that failed, which has a page with its failing rows; null where something else broke. */
+  check: z.string().nullable(),
+  /** Of a gate: which one. */
+  gate: z.string().nullable(),
+  /** The companies or other parts that it holds back, while the rest of the run is published. */
+  held: z.array(z.string()),
 })
 export type IncidentProblem = z.infer<typeof problem>
+
+const run = z.object({
+  run_id: z.int(),
+  status: z.enum(['blocked', 'failed']),
+  as_of: z.string(),
+  started_at: z.string(),
+  started_by: z.string(),
+  error: errorReport.nullable(),
+})
+export type IncidentRun = z.infer<typeof run>
+
+const verdict = z.object({
+  status: z.enum(['none', 'running', 'cancelled', 'pass', 'warn', 'blocked', 'failed']),
+  /** A few words, without a full stop. */
+  title: z.string(),
+  /** Sentences: who, why, what of it. */
+  details: z.array(z.string()),
+})
+export type Verdict = z.infer<typeof verdict>
 
 const limit = z.object({
   source: z.string(),
@@ -33,27 +58,31 @@ const limits = z.object({
   sources: z.array(z.object({ name: z.string(), has_company: z.boolean() })),
 })
 
+/** A limit of more rows than this limits nothing that a run could read. */
+export const mostLimitedRows = 1_000_000_000
+const rowsWords = `a whole number of rows from 0 to ${mostLimitedRows.toLocaleString('en')}`
+
 export const incidentMethods = {
   /** All that the incident page walks through. */
   show: method(
     'incident.show',
     z.object({}),
     z.object({
-      /** The run that went wrong: the latest one, if it was blocked or failed; null where there is none. */
-      run: z
-        .object({
-          run_id: z.int(),
-          status: z.enum(['blocked', 'failed']),
-          as_of: z.string(),
-          started_at: z.string(),
-          started_by: z.string(),
-          error: errorReport.nullable(),
-        })
-        .nullable(),
+      /** The run that went wrong: the latest one, if it was blocked or failed, and no run from before it was released since; null where there is none. */
+      run: run.nullable(),
+      /** How the latest run went. */
+      verdict,
       running_run: z.int().nullable(),
-      /** The blocked run that can be released; null where there is none. */
+      /** The blocked run that lies beside what readers see and can be released; null where there is none. */
       candidate_run: z.int().nullable(),
+      /** Blocked runs that are set aside, newest first: they can be brought back to be looked at, or released as they are. */
+      set_aside_runs: z.array(z.int()),
+      /** Of the run that went wrong; where none did, what warned in the one that readers see. */
       problems: z.array(problem),
+      /** The run that the problems are of: the one that went wrong, or the published one, if it was released or parts of it are held back. */
+      problems_run: z.int().nullable(),
+      /** The companies that gates hold back in the published run, and nobody has let through yet; null where there are none. */
+      held: z.object({ run_id: z.int(), companies: z.array(z.string()) }).nullable(),
       /** Published runs that readers can be given, newest first, the current one among them. */
       targets: z.array(
         z.object({
@@ -75,10 +104,14 @@ export const incidentMethods = {
     'incident.limit',
     z.object({
       source: z.string(),
-      max_rows: z.int().min(0).nullable(),
+      max_rows: z.int(rowsWords).min(0, rowsWords).max(mostLimitedRows, rowsWords).nullable(),
       companies: z.array(z.string().trim().min(1)).max(1000),
       reason: z.string().trim().max(1000).default(''),
     }),
-    limits,
+    z.object({
+      ...limits.shape,
+      /** Those of the companies that no staged row names; they may be delivered yet. */
+      unknown_companies: z.array(z.string()),
+    }),
   ),
 }

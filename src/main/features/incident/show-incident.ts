@@ -2,11 +2,16 @@ import type { OutputOf } from '#protocol/method'
 import type { ErrorReport } from '../../kernel/app-error.ts'
 import { formatters } from '../../kernel/format-value.ts'
 import type { Workbench } from '../../pipeline/run/open-workbench.ts'
-import { candidateRunOf, listRollbackTargets } from '../../pipeline/run/published-runs.ts'
-import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
+import { waitingAtGates } from '../../pipeline/run/gates/held-by-gates.ts'
+import { candidateRunOf, candidatesSetAside } from '../../pipeline/run/publish/candidates.ts'
+import { listRollbackTargets } from '../../pipeline/run/publish/published-runs.ts'
+import { seenModels } from '../../pipeline/run/models/seen-rows.ts'
+import { stoppedRun } from '../../pipeline/run/publish/take-back-runs.ts'
 import { findProblems } from './find-problems.ts'
+import { countsInIncident } from './latest-run.ts'
 import { listLimits } from './limits.ts'
-import type { incidentMethods, IncidentProblem } from './protocol.ts'
+import type { incidentMethods, IncidentProblem, IncidentRun } from './protocol.ts'
+import { flawedRun, sayVerdict } from './say-verdict.ts'
 
 type Incident = OutputOf<typeof incidentMethods.show>
 
@@ -19,16 +24,22 @@ interface TroubledRun {
   readonly error: string | null
 }
 
-/** Gathers what the incident page shows. `runningRun`: the run that goes on now. */
-export function showIncident(workbench: Workbench, runningRun: number | null): Incident {
+/** Gathers what the incident page shows. `ownRun`: the run that goes on in this engine. */
+export function showIncident(workbench: Workbench, ownRun: number | null): Incident {
   const { connection } = workbench
+  const runningRun = ownRun ?? runElsewhere(workbench)
   const run = troubledRun(workbench, runningRun)
+  const flawed = run === null ? flawedRun(workbench, runningRun) : null
   const { limits, sources } = listLimits(workbench)
   return {
     run,
+    verdict: sayVerdict(workbench, run, runningRun),
     running_run: runningRun,
     candidate_run: candidateRunOf(connection),
-    problems: run === null ? [] : problemsOf(workbench, run),
+    set_aside_runs: [...candidatesSetAside(connection)],
+    problems: run !== null ? problemsOf(workbench, run) : flawed === null ? [] : findProblems(connection, flawed),
+    problems_run: run?.run_id ?? flawed,
+    held: heldIn(workbench),
     targets: listTargets(workbench),
     limits,
     sources,
@@ -36,12 +47,21 @@ export function showIncident(workbench: Workbench, runningRun: number | null): I
   }
 }
 
-/** The latest run, if it went wrong. */
-function troubledRun({ connection, isBeingWritten }: Workbench, runningRun: number | null): Incident['run'] {
+/** The run that goes on in another process, such as one that was started on the command line. */
+function runElsewhere({ connection, isBeingWritten }: Workbench): number | null {
+  const running = connection
+    .prepare("SELECT max(run_id) FROM assay_run WHERE status = 'running' AND kind <> 'preview'")
+    .pluck()
+    .get() as number | null
+  return running !== null && isBeingWritten() ? running : null
+}
+
+/** The latest run, if it went wrong; not one that is moot, since a run from before it was released meanwhile. */
+function troubledRun({ connection, isBeingWritten }: Workbench, runningRun: number | null): IncidentRun | null {
   const latest = connection
     .prepare(
-      `SELECT run_id, status, as_of, started_at, started_by, error FROM assay_run
-      WHERE kind <> 'preview' AND status <> 'cancelled' AND run_id <> ? ORDER BY run_id DESC LIMIT 1`,
+      `SELECT run_id, status, as_of, started_at, started_by, error FROM assay_run AS r
+      WHERE status <> 'cancelled' AND run_id <> ? AND ${countsInIncident} ORDER BY run_id DESC LIMIT 1`,
     )
     .get(runningRun ?? 0) as TroubledRun | undefined
   if (latest === undefined) return null
@@ -59,14 +79,21 @@ function troubledRun({ connection, isBeingWritten }: Workbench, runningRun: numb
 }
 
 /** What broke; first why the run ended, where no check, gate, guard or file says so. */
-function problemsOf(
-  { connection }: Workbench,
-  { run_id: runId, error }: NonNullable<Incident['run']>,
-): IncidentProblem[] {
+function problemsOf({ connection }: Workbench, { run_id: runId, error }: IncidentRun): IncidentProblem[] {
   const found = findProblems(connection, runId)
   if (error === null || error.code === 'RUN_BLOCKED' || error.code === 'FILE_REJECTED') return found
   if (found.some(({ message }) => message === error.message)) return found
-  return [{ kind: 'error', status: 'fail', message: error.message, model: error.place.table ?? null }, ...found]
+  const { message, place } = error
+  return [
+    { kind: 'error', status: 'fail', message, model: place.table ?? null, check: null, gate: null, held: [] },
+    ...found,
+  ]
+}
+
+function heldIn({ connection, publishedRun }: Workbench): Incident['held'] {
+  const run = publishedRun()
+  const companies = [...waitingAtGates(connection, run)]
+  return companies.length === 0 ? null : { run_id: run, companies }
 }
 
 function listTargets({ connection, publishedRun }: Workbench): Incident['targets'] {
@@ -74,7 +101,7 @@ function listTargets({ connection, publishedRun }: Workbench): Incident['targets
   const ids = [...listRollbackTargets(connection), ...(current === 0 ? [] : [current])].toSorted((a, b) => b - a)
   const read = connection.prepare(
     `SELECT as_of, coalesce(finished_at, started_at) AS finished_at,
-      (SELECT coalesce(sum(rows), 0) FROM assay_run_model AS m WHERE m.run_id = r.run_id) AS rows FROM assay_run AS r WHERE run_id = ?`,
+      (SELECT coalesce(sum(rows), 0) FROM ${seenModels} AS m WHERE m.run_id = r.run_id) AS rows FROM assay_run AS r WHERE run_id = ?`,
   )
   return ids.map((id) => {
     const row = read.get(id) as { as_of: number; finished_at: number; rows: number }
@@ -88,7 +115,7 @@ function listTargets({ connection, publishedRun }: Workbench): Incident['targets
   })
 }
 
-/** Rollbacks, releases, limits and held deliveries that were let through, newest first. */
+/** Rollbacks, releases, discarded runs, limits and held deliveries that were let through, newest first. */
 function listActions({ connection }: Workbench): Incident['actions'] {
   const rows = connection
     .prepare(
@@ -96,12 +123,15 @@ function listActions({ connection }: Workbench): Incident['actions'] {
           ELSE 'released run ' || run_id END AS what
       FROM assay_publication WHERE kind <> 'publish'
       UNION ALL
+      SELECT at, who, reason, 'discarded run ' || run_id FROM assay_discard
+      UNION ALL
       SELECT set_at, set_by, reason, CASE WHEN max_rows IS NULL AND companies = '[]' THEN 'lifted the limit of ' || source
-          ELSE 'limited ' || source || CASE WHEN max_rows IS NULL THEN '' ELSE ' to ' || max_rows || ' rows a run' END
-            || CASE WHEN companies = '[]' THEN '' ELSE ', without ' || (SELECT group_concat(value, ', ') FROM json_each(companies)) END END
+          ELSE 'limited ' || source || CASE WHEN max_rows IS NULL THEN '' ELSE ' to ' || printf('%,d', max_rows) || ' rows a run' END
+            || CASE WHEN companies = '[]' THEN '' ELSE ', without ' || (SELECT group_concat(value, ', ') FROM (SELECT value FROM json_each(companies) LIMIT 3))
+              || iif(json_array_length(companies) > 3, ' and ' || (json_array_length(companies) - 3) || ' more', '') END END
       FROM assay_limit
       UNION ALL
-      SELECT at, who, reason, 'let ' || source || ' of run ' || run_id || ' through (' || group_concat(gate, ', ') || ')'
+      SELECT at, who, reason, 'let ' || source || ' of run ' || run_id || ' through (' || group_concat(iif(company = '', gate, gate || ' of ' || company), ', ') || ')'
       FROM assay_gate_override GROUP BY run_id, source, at, who, reason
       ORDER BY at DESC LIMIT 20`,
     )

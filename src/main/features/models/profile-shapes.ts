@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { checkStatuses } from '../../kernel/check-status.ts'
 
 const guard = z.object({
-  guard: z.enum(['fan_out', 'growth', 'seconds', 'rows_read', 'time_limit']),
-  status: z.enum(['pass', 'warn', 'fail']),
+  guard: z.enum(['fan_out', 'growth', 'seconds', 'rows_read', 'time_limit', 'unit_test']),
+  status: z.enum(checkStatuses),
   value: z.number(),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -43,6 +44,38 @@ const input = z.object({
   keys: keySpread.nullable(),
 })
 
+/** Rows counted up to a limit. */
+const countedRows = z.object({
+  rows: z.int(),
+  /** There are more: counting ended there. */
+  is_more: z.boolean(),
+})
+export type CountedRows = z.infer<typeof countedRows>
+
+/** The rows on both sides of a join and those that it gives, before any WHERE; null where they were not counted. */
+const joinRows = z.object({
+  left: countedRows.nullable(),
+  right: countedRows.nullable(),
+  out: countedRows.nullable(),
+  /** Whether it gives more rows than its left side has, fewer, or as many. */
+  effect: z.enum(['multiplies', 'loses', 'keeps']).nullable(),
+})
+
+const join = z.object({
+  /** The name of the query within the model that it stands in, else `the SELECT`. */
+  place: z.string(),
+  kind: z.string(),
+  /** The right side, with its alias. */
+  joined: z.string(),
+  /** With its ON or USING. */
+  condition: z.string().nullable(),
+  /** Null where nothing was counted. */
+  rows: joinRows.nullable(),
+  /** In the last good run. */
+  rows_before: joinRows.nullable(),
+})
+export type ModelJoin = z.infer<typeof join>
+
 export const modelProfile = z.object({
   name: z.string(),
   run_id: z.int(),
@@ -53,7 +86,15 @@ export const modelProfile = z.object({
   seconds: z.number().nullable(),
   /** The last good run that built it in the same scope, to compare with. */
   last_good: z.object({ run_id: z.int(), rows: z.int(), seconds: z.number() }).nullable(),
+  /**
+   * Where none built it in the same scope: the last good run that built it in the other one. Rows compare with that, time and plan do not.
+   */
+  last_other: z.object({ run_id: z.int(), rows: z.int(), seconds: z.number() }).nullable(),
   inputs: z.array(input),
+  /** In the order in which the model's SELECT has them. */
+  joins: z.array(join),
+  /** Why joins were not found or not counted, in words. */
+  joins_note: z.string().nullable(),
   /** Of the model's own rows by its grain. */
   keys: keySpread.nullable(),
   plan: z.array(planStep),

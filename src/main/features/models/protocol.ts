@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { method } from '#protocol/method'
+import { checkStatuses } from '../../kernel/check-status.ts'
 import { columnTypes } from '../../kernel/column-type.ts'
 import { modelProfile } from './profile-shapes.ts'
 
-export type { KeySpread, ModelProfile } from './profile-shapes.ts'
+export type { CountedRows, KeySpread, ModelJoin, ModelProfile } from './profile-shapes.ts'
 
 /** How a column's values look outside: days as `YYYY-MM-DD`, money and percent as decimals in text, instants as ISO 8601. */
 const columnType = z.enum(columnTypes)
@@ -12,6 +13,17 @@ export type ColumnType = z.infer<typeof columnType>
 const layer = z.enum(['source', 'staging', 'intermediate', 'fact', 'mart', 'export'])
 export type Layer = z.infer<typeof layer>
 
+const nodeState = z.enum(['pass', 'warn', 'fail', 'none'])
+
+/** What a run that a check blocked left of a source or model, aside from what is published. */
+const candidate = z.object({
+  run_id: z.int(),
+  rows: z.int().nullable(),
+  state: nodeState,
+  /** Whether any of its rows is another one than the published. */
+  is_changed: z.boolean(),
+})
+
 const node = z.object({
   name: z.string(),
   layer,
@@ -19,7 +31,9 @@ const node = z.object({
   rows: z.int().nullable(),
   previous_rows: z.int().nullable(),
   /** Worst result of its checks in the published run. */
-  state: z.enum(['pass', 'warn', 'fail', 'none']),
+  state: nodeState,
+  /** The same in the candidate; null where there is none. */
+  candidate: candidate.nullable(),
 })
 export type ModelNode = z.infer<typeof node>
 
@@ -28,9 +42,13 @@ const check = z.object({
   column: z.string().nullable(),
   severity: z.enum(['warn', 'error']),
   /** null before the first published run */
-  status: z.enum(['pass', 'warn', 'fail']).nullable(),
+  status: z.enum(checkStatuses).nullable(),
   failures: z.int().nullable(),
   blocking: z.boolean(),
+  /** The column whose values it holds back one by one where it blocks; null where it blocks the run. */
+  per: z.string().nullable(),
+  /** How it went in the candidate; null where there is none, or it was not made there. */
+  candidate: z.object({ status: z.enum(checkStatuses), failures: z.int() }).nullable(),
 })
 
 const column = z.object({ name: z.string(), type: columnType, description: z.string(), is_key: z.boolean() })
@@ -177,10 +195,18 @@ export const modelsMethods = {
       quarantine_id: z.int().nullable(),
     }),
   ),
-  /** What a model read, gave and cost in a run, beside the last good one. `keys`: how rows spread over keys too, which reads all rows. */
+  /**
+   * What a model read, gave and cost in a run, beside the last good one. `keys`: how rows spread over keys too, which reads all rows;
+   * `joins`: the rows of joins too, also where what is read has so many that it takes long.
+   */
   profile: method(
     'models.profile',
-    z.object({ name: z.string(), run_id: z.int().optional(), keys: z.boolean().default(false) }),
+    z.object({
+      name: z.string(),
+      run_id: z.int().optional(),
+      keys: z.boolean().default(false),
+      joins: z.boolean().default(false),
+    }),
     modelProfile,
   ),
   /** The published rows that a quarantined record touches or would touch. */

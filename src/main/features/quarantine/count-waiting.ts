@@ -1,4 +1,4 @@
-import { contractFingerprint } from '../../pipeline/run/contract-fingerprint.ts'
+import { contractFingerprint } from '../../pipeline/run/sources/contract-fingerprint.ts'
 import type { Project } from '../../pipeline/project/project.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import type { Desk } from './desk.ts'

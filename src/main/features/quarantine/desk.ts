@@ -10,6 +10,7 @@ import type { Connection } from '../../store/database.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { userName } from '../../kernel/user-name.ts'
+import { dayOfRun } from '../../pipeline/run/record/day-of-run.ts'
 
 /** What the quarantine's work needs at hand: the contracts, the published day and look-ups, and who works. */
 export interface Desk {
@@ -62,8 +63,7 @@ export function openDesk(workbench: Workbench): Desk {
     })
   }
 
-  const asOf = () =>
-    Number(connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(publishedRun()) ?? 0)
+  const asOf = () => dayOfRun(connection, publishedRun()) ?? 0
   const contextOf = (source: string): VerdictContext => ({
     asOf: asOf(),
     nullWords: project.config.null_words,

@@ -84,7 +84,7 @@ function readMendedXlsx(name: string, bytes: Buffer): MendedFile {
     for (const [column, known] of names.entries()) if (known !== '') cells[known] = row.cells[column] ?? null
     rows.push({ line: row.line, cells })
   })
-  if (!hasSheet) throw missingColumns(file, [besideColumns.row], seen)
+  if (!hasSheet) throw missingColumns(file, [besideColumns.row], seen, seen)
   return { format: 'xlsx', rows, unread: [] }
 }
 

@@ -4,13 +4,16 @@ import { AppError } from '../../kernel/app-error.ts'
 import { userName } from '../../kernel/user-name.ts'
 import { today } from '../../kernel/clock.ts'
 import { cancelElsewhere } from '../../pipeline/run/cancel-elsewhere.ts'
-import { requestOfRun } from '../../pipeline/run/find-resumable.ts'
-import { planRebuild } from '../../pipeline/run/rebuild.ts'
-import { rollBack } from '../../pipeline/run/roll-back.ts'
-import { discardCandidate, releaseCandidate } from '../../pipeline/run/settle-candidate.ts'
+import { requestOfRun } from '../../pipeline/run/resume/find-resumable.ts'
+import { inspectCandidate } from '../../pipeline/run/publish/inspect-candidate.ts'
+import { refuseUnknownCompanies } from '../../pipeline/run/named-companies.ts'
+import { planRebuild } from '../../pipeline/run/models/rebuild.ts'
+import { noRun } from '../../pipeline/run/record/require-run.ts'
+import { rollBack } from '../../pipeline/run/publish/roll-back.ts'
+import { discardCandidate, releaseCandidate } from '../../pipeline/run/publish/settle-candidate.ts'
 import type { EngineContext } from '../context.ts'
 import type { RunDetail, runsMethods } from './protocol.ts'
-import { listRuns, readRun } from './queries.ts'
+import { listRuns, readRun, type RecordedRun } from './queries.ts'
 
 /** Answers what is asked about runs, and starts and cancels them. */
 export function runsHandlers({ workbench, jobs, announce }: EngineContext): HandlersFor<typeof runsMethods> {
@@ -18,11 +21,17 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
 
   function show(runId: number): RunDetail {
     const run = readRun(workbench.connection, runId, workbench.isBeingWritten)
-    if (run === undefined)
-      throw new AppError('NOT_FOUND', `There is no run ${runId} in the workspace.`, {
-        hint: 'The runs that there are: assay runs list.',
-      })
-    return run
+    if (run === undefined) throw noRun(runId)
+    return { ...run, ...ofProject(run) }
+  }
+  function ofProject({ checks }: RecordedRun): Pick<RunDetail, 'source_count' | 'model_count' | 'checks'> {
+    const { contracts, models } = workbench.project
+    const perOf = new Map([...models.values()].flatMap((model) => model.checks.map(({ name, per }) => [name, per])))
+    return {
+      source_count: contracts.size,
+      model_count: models.size,
+      checks: checks.map((check) => ({ ...check, per: perOf.get(check.name) ?? null })),
+    }
   }
   async function decided<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     refuseDuringRun(jobs.current()?.run_id)
@@ -57,7 +66,8 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
       }),
     rerun({ model, descendants, companies, from, to }) {
       const rebuild = { select: [descendants ? `${model}+` : model], companies, from, to }
-      planRebuild(workbench.project, rebuild)
+      const planned = planRebuild(workbench.project, rebuild)
+      refuseUnknownCompanies(workbench.connection, workbench.project, planned.companies)
       return jobs.start({ ...again, kind: 'replay', records: [], rebuild })
     },
     refresh: () => jobs.start({ ...again, kind: 'feeds', records: null, fullRefresh: true }),
@@ -66,7 +76,7 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
       if (!show(runId).can_resume || asked === null)
         throw new AppError('USAGE', `Run ${runId} cannot be resumed: there is nothing of it to go on with.`, {
           saved: 'No run was started.',
-          hint: 'Only the last run can be, until it is published or another one starts. Run the pipeline again.',
+          hint: 'Only the last run can be, until it is published, another one starts or is brought back, or readers are brought forward past it. Run the pipeline again.',
         })
       return jobs.start({
         ...asked,
@@ -85,8 +95,10 @@ export function runsHandlers({ workbench, jobs, announce }: EngineContext): Hand
       decided(`rolled back to run ${runId}`, () => rollBack(workbench, runId, { who, reason })),
     release: ({ run_id: runId, reason }) =>
       decided(`run ${runId} was released`, () => releaseCandidate(workbench, runId, { who, reason })),
-    discard: ({ run_id: runId }) =>
-      decided(`run ${runId} was discarded`, () => discardCandidate(workbench, runId, who)),
+    discard: ({ run_id: runId, reason }) =>
+      decided(`run ${runId} was discarded`, () => discardCandidate(workbench, runId, { who, reason })),
+    inspect: ({ run_id: runId }) =>
+      decided(`run ${runId} was brought back`, () => inspectCandidate(workbench, runId, who)),
     current: () => jobs.current(),
   }
 }

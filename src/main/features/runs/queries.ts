@@ -1,22 +1,32 @@
 import { formatters } from '../../kernel/format-value.ts'
 import type { Connection } from '../../store/database.ts'
-import { candidateRunOf, listRollbackTargets } from '../../pipeline/run/published-runs.ts'
-import { resumableRunOf } from '../../pipeline/run/find-resumable.ts'
-import { publishedRunOf } from '../../pipeline/run/run-record.ts'
-import { stoppedRun } from '../../pipeline/run/undo-unpublished.ts'
+import { readGuards } from '../../pipeline/model/model-guards.ts'
+import { candidateRunOf, candidatesSetAside } from '../../pipeline/run/publish/candidates.ts'
+import { listRollbackTargets, publishedRunOf } from '../../pipeline/run/publish/published-runs.ts'
+import { resumableRunOf } from '../../pipeline/run/resume/find-resumable.ts'
+import { readHeld } from '../../pipeline/run/models/read-held.ts'
+import { seenModels } from '../../pipeline/run/models/seen-rows.ts'
+import { stoppedRun } from '../../pipeline/run/publish/take-back-runs.ts'
+import { purposeOf } from './run-purpose.ts'
 import type { RunDetail, RunSummary } from './protocol.ts'
 
 interface RunRow {
   readonly run_id: number
   readonly kind: RunSummary['kind']
+  readonly request: string | null
   readonly status: RunSummary['status']
   readonly is_undone: number
+  readonly is_set_aside: number
+  readonly is_superseded: number
   readonly as_of: number
   readonly input: string
   readonly started_at: number
   readonly started_by: string
   readonly finished_at: number | null
   readonly resumed_at: number | null
+  readonly discarded_by: string | null
+  readonly discarded_at: number | null
+  readonly discard_reason: string | null
   readonly resumption: string | null
   readonly error: string | null
   readonly rows_read: number
@@ -24,21 +34,37 @@ interface RunRow {
   readonly rows_quarantined: number
   readonly rows_published: number | null
   readonly previous_rows: number | null
+  readonly held_parts: number
+  readonly has_run_before: number
 }
 
 const summaries = `
-  SELECT r.run_id, r.kind, r.status, r.is_undone, r.as_of, r.input, r.started_at, r.started_by, r.finished_at, r.error,
-    r.resumed_at, r.resumption,
-    coalesce(s.rows_read, 0) AS rows_read, coalesce(s.rows_staged, 0) AS rows_staged, coalesce(s.rows_quarantined, 0) AS rows_quarantined,
-    m.rows_published, m.previous_rows
+  SELECT r.run_id, r.kind, r.request, r.status, r.is_undone, r.aside_group IS NOT NULL AS is_set_aside, r.as_of, r.input, r.started_at, r.started_by,
+    r.finished_at, r.error, r.resumed_at, r.resumption,
+    d.who AS discarded_by, d.at AS discarded_at, d.reason AS discard_reason,
+    d.run_id IS NULL AND r.status = 'blocked' AND r.next_arrival IS NOT NULL AND r.is_undone AND r.aside_group IS NULL AND EXISTS (
+      SELECT 1 FROM assay_publication AS p WHERE p.kind <> 'rollback' AND p.at > r.started_at) AS is_superseded,
+    coalesce(s.rows_read, 0) + coalesce(f.rows_read, 0) AS rows_read, coalesce(s.rows_staged, 0) AS rows_staged, coalesce(s.rows_quarantined, 0) AS rows_quarantined,
+    m.rows_published, m.previous_rows,
+    (SELECT count(DISTINCT value) FROM assay_run_blocked AS b WHERE b.run_id = r.run_id) AS held_parts,
+    coalesce(r.built_on > 0, EXISTS (SELECT 1 FROM assay_run AS b WHERE b.run_id < r.run_id AND b.status = 'published')) AS has_run_before
   FROM assay_run AS r
+  LEFT JOIN assay_discard AS d ON d.run_id = r.run_id
   LEFT JOIN (
     SELECT run_id, sum(rows_read) AS rows_read, sum(inserted + updated + unchanged) AS rows_staged, sum(quarantined) AS rows_quarantined
     FROM assay_run_source GROUP BY run_id
   ) AS s ON s.run_id = r.run_id
   LEFT JOIN (
-    SELECT run_id, sum(rows) AS rows_published, sum(previous_rows) AS previous_rows FROM assay_run_model GROUP BY run_id
+    SELECT run_id, sum(rows_read) AS rows_read FROM assay_run_file
+    WHERE NOT EXISTS (SELECT 1 FROM assay_run_source AS b WHERE b.run_id = assay_run_file.run_id AND b.source = assay_run_file.source)
+    GROUP BY run_id
+  ) AS f ON f.run_id = r.run_id
+  LEFT JOIN (
+    SELECT run_id, sum(rows) AS rows_published, sum(previous_rows) AS previous_rows FROM ${seenModels} GROUP BY run_id
   ) AS m ON m.run_id = r.run_id`
+
+/** So many of the parts that a run holds back are told with it in the list. */
+const firstParts = 5
 
 /** The latest runs, newest first. `isBeingWritten` tells whether a run that says it is running really is. */
 export function listRuns(connection: Connection, limit: number, isBeingWritten: () => boolean): RunSummary[] {
@@ -46,13 +72,19 @@ export function listRuns(connection: Connection, limit: number, isBeingWritten: 
     .prepare(`${summaries} WHERE r.kind <> 'preview' ORDER BY r.run_id DESC LIMIT ?`)
     .all(limit) as RunRow[]
   const standing = readStanding(connection)
-  return rows.map((row) => summaryOf(row, standing, isBeingWritten))
+  return rows.map((row) => summaryOf(connection, row, standing, isBeingWritten))
+}
+
+/** What the records of a run tell; the rest is of the project. */
+export type RecordedRun = Omit<RunDetail, 'source_count' | 'model_count' | 'checks'> & {
+  readonly checks: Omit<RunDetail['checks'][number], 'per'>[]
 }
 
 /** All that is recorded of a run; undefined where there is no such run. */
-export function readRun(connection: Connection, runId: number, isBeingWritten: () => boolean): RunDetail | undefined {
+export function readRun(connection: Connection, runId: number, isBeingWritten: () => boolean): RecordedRun | undefined {
   const row = connection.prepare(`${summaries} WHERE r.run_id = ?`).get(runId) as RunRow | undefined
   if (row === undefined) return undefined
+  const standing = readStanding(connection)
   const all = <Row>(sql: string) => connection.prepare(sql).all(runId) as Row[]
   const files = all<{
     file: string
@@ -67,18 +99,28 @@ export function readRun(connection: Connection, runId: number, isBeingWritten: (
     is_known: number
   }>('SELECT * FROM assay_run_file WHERE run_id = ? ORDER BY source, file')
   return {
-    ...summaryOf(row, readStanding(connection), isBeingWritten),
+    ...summaryOf(connection, row, standing, isBeingWritten),
+    has_run_before: row.has_run_before === 1,
     sources: readBooks(connection, runId),
-    models: all(
-      'SELECT model AS name, rows, previous_rows, round(seconds, 3) AS seconds FROM assay_run_model WHERE run_id = ? ORDER BY position',
+    source_seconds: Object.fromEntries(
+      all<{ source: string; seconds: number }>(
+        'SELECT source, seconds FROM assay_run_source WHERE run_id = ? AND seconds IS NOT NULL ORDER BY source',
+      ).map(({ source, seconds }) => [source, seconds]),
     ),
-    checks: all<Omit<RunDetail['checks'][number], 'blocking'> & { blocking: number }>(
+    models: all(
+      `SELECT m.model AS name, m.rows, m.previous_rows, round(m.seconds, 3) AS seconds, p.scope AS built
+      FROM ${seenModels} AS m LEFT JOIN assay_run_profile AS p USING (run_id, model) WHERE m.run_id = ? ORDER BY m.position`,
+    ),
+    checks: all<Omit<RunDetail['checks'][number], 'blocking' | 'per'> & { blocking: number }>(
       'SELECT name, model, column_name AS "column", severity, status, failures, blocking FROM assay_run_check WHERE run_id = ? ORDER BY position',
     ).map((check) => ({ ...check, blocking: check.blocking === 1 })),
-    held: all(
-      `SELECT column_name AS "column", CAST(value AS TEXT) AS value, check_name AS "check", since_run FROM assay_run_blocked
-      WHERE run_id = ? ORDER BY value, check_name`,
+    guards: readGuards(connection, runId).flatMap(({ status, ...guard }) =>
+      status === 'pass' ? [] : [{ ...guard, status }],
     ),
+    held: readHeld(connection, runId),
+    limits: all<Omit<RunDetail['limits'][number], 'companies'> & { companies: string }>(
+      'SELECT source, max_rows, companies, set_by, reason, held_rows FROM assay_run_limit WHERE run_id = ? ORDER BY source',
+    ).map((limit) => ({ ...limit, companies: JSON.parse(limit.companies) as string[] })),
     files: files
       .filter((file) => file.rejected_reason === null)
       .map(({ file, source, bytes, rows_read, rows_quarantined, encoding, format, warnings, is_known }) => ({
@@ -125,6 +167,7 @@ function readBooks(connection: Connection, runId: number): RunDetail['sources'] 
 interface Standing {
   readonly published: number
   readonly candidate: number | null
+  readonly setAside: readonly number[]
   readonly resumable: number | null
   readonly targets: ReadonlySet<number>
   publicationsOf(runId: number): RunSummary['publications']
@@ -137,6 +180,7 @@ function readStanding(connection: Connection): Standing {
   return {
     published: publishedRunOf(connection),
     candidate: candidateRunOf(connection),
+    setAside: candidatesSetAside(connection),
     resumable: resumableRunOf(connection),
     targets: new Set(listRollbackTargets(connection)),
     publicationsOf: (runId) =>
@@ -146,17 +190,27 @@ function readStanding(connection: Connection): Standing {
   }
 }
 
-function summaryOf(row: RunRow, standing: Standing, isBeingWritten: () => boolean): RunSummary {
+function discardOf({ discarded_by: who, discarded_at: at, discard_reason: reason }: RunRow): RunSummary['discarded'] {
+  return who === null || at === null ? null : { who, at: new Date(at).toISOString(), reason: reason ?? '' }
+}
+
+function summaryOf(connection: Connection, row: RunRow, standing: Standing, isBeingWritten: () => boolean): RunSummary {
   const isStopped = row.status === 'running' && !isBeingWritten()
+  const isUndone = row.is_undone === 1 && row.is_set_aside === 0
   const isOver = row.status !== 'running' || isStopped
   return {
     run_id: row.run_id,
     kind: row.kind,
+    purpose: purposeOf(row),
     status: isStopped ? 'failed' : row.status,
     is_current: row.run_id === standing.published,
-    is_rolled_back: row.status === 'published' && row.is_undone === 0 && row.run_id > standing.published,
-    is_undone: row.is_undone === 1,
+    is_rolled_back: row.status === 'published' && !isUndone && row.run_id > standing.published,
+    is_set_aside: row.is_set_aside === 1,
+    is_undone: isUndone,
     is_candidate: row.run_id === standing.candidate,
+    can_bring_back: standing.setAside.includes(row.run_id),
+    is_superseded: row.is_superseded === 1,
+    discarded: discardOf(row),
     can_roll_back: standing.targets.has(row.run_id),
     can_resume: isOver && row.run_id === standing.resumable,
     resumption: row.resumption,
@@ -173,6 +227,8 @@ function summaryOf(row: RunRow, standing: Standing, isBeingWritten: () => boolea
     rows_published: row.rows_published,
     rows_published_change:
       row.rows_published === null || row.previous_rows === null ? null : row.rows_published - row.previous_rows,
+    held_parts: row.held_parts,
+    held_first: row.held_parts === 0 ? [] : readHeld(connection, row.run_id, firstParts),
     error: isStopped ? stoppedRun : row.error === null ? null : (JSON.parse(row.error) as RunSummary['error']),
   }
 }

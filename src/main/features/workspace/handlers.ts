@@ -1,7 +1,7 @@
 import type { HandlersFor } from '#protocol/method'
 import { formatters } from '../../kernel/format-value.ts'
 import { createUnusualCount } from '../../pipeline/run/comparison/count-unusual.ts'
-import { readSetting } from '../../pipeline/run/run-record.ts'
+import { readSetting } from '../../store/workspace-setting.ts'
 import { isSeenBy } from '../../store/versioned-table.ts'
 import type { EngineContext } from '../context.ts'
 import type { workspaceMethods } from './protocol.ts'

@@ -24,7 +24,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
     .showHelpAfterError('  next:  see --help of the command.')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'how to use a command')
   addRunCommand(program)
   addRunsCommand(program)
   addRollbackCommand(program)

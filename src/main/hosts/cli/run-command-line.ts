@@ -1,6 +1,8 @@
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { AppError, exitCodeOf } from '../../kernel/app-error.ts'
 import { reportError } from '../../kernel/report-error.ts'
+import { leaveSignalsToSystem } from './cancel-signals.ts'
+import { withFolders, type GivenFolders } from './output/command-text.ts'
 import { printError } from './output/print-error.ts'
 import { printJson, printNotice } from './output/print.ts'
 import { createProgram } from './program.ts'
@@ -8,21 +10,21 @@ import { reportFailure } from './report-failure.ts'
 
 /** Does what the arguments say and leaves the exit code in `process.exitCode`; never throws. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  let workspaceFolder: string | null = null
+  let folders: GivenFolders = {}
   const program = createProgram()
-  program.hook('preAction', (_program, command) => {
-    const { workspace } = command.opts<{ workspace?: string }>()
-    workspaceFolder = workspace ?? null
+  program.hook('preAction', async (_program, command) => {
+    folders = command.opts<GivenFolders>()
+    if (!startsRuns(command)) await leaveSignalsToSystem()
   })
   process.once('uncaughtException', (error) => {
-    endOnError(error, args, workspaceFolder)
+    endOnError(error, args, folders)
     process.exit()
   })
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) endOnUsage(error, args)
-    else endOnError(error, args, workspaceFolder)
+    else endOnError(error, args, folders)
   }
 }
 
@@ -35,12 +37,17 @@ function endOnUsage(error: CommanderError, args: readonly string[]): void {
   printJson({ error: reportError(new AppError('USAGE', error.message.replace(/^error: /, ''), { hint })) })
 }
 
-function endOnError(error: unknown, args: readonly string[], workspaceFolder: string | null): void {
-  const report = reportFailure(error, workspaceFolder)
+function endOnError(error: unknown, args: readonly string[], folders: GivenFolders): void {
+  const report = withFolders(reportFailure(error, folders.workspace ?? null), folders)
   process.exitCode = exitCodeOf(report.code)
   if (wantsJson(args)) printJson({ error: report })
   printError(report)
   if (process.env['ASSAY_DEBUG'] === '1' && error instanceof Error) printNotice(error.stack ?? error.message)
+}
+
+/** Whether a command may start a run, which it cancels itself; what such a command reads before that takes no time. */
+function startsRuns(command: Command): boolean {
+  return command.name() === 'run' || command.parent?.name() === 'quarantine'
 }
 
 function wantsJson(args: readonly string[]): boolean {

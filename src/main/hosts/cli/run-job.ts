@@ -10,10 +10,9 @@ import { forkNodeProcess } from '../engine/fork-node-process.ts'
 import { createRunJobs } from '../engine/run-jobs.ts'
 import type { EngineJobs } from '../engine/run-jobs.ts'
 import { openLog } from '../engine/workspace-log.ts'
+import { onCancelSignal } from './cancel-signals.ts'
 import { showProgress } from './output/show-progress.ts'
 import { withEngine } from './with-engine.ts'
-
-const cancelSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** How a run ended: what the workspace says about it, and why it did not end well, if it did not. */
 export interface RunEnd {
@@ -31,28 +30,26 @@ export async function runJob(request: RunRequest): Promise<RunEnd> {
     publish: () => undefined,
     log: openLog(request.workspaceFolder, 'cli'),
   })
-  const signals = listenForCancel()
+  const stopListening = onCancelSignal(() => jobs.interrupt())
   try {
     const { run_id: runId } = await jobs.start(request)
-    const failure = await follow(jobs, runId, signals.cancelled)
+    void prepareReading(request)
+    const failure = await follow(jobs, runId)
     const { detail, gates } = await readRun(request, runId).catch((error: unknown) => {
       // A workspace that cannot be read any more must not hide why the run failed.
       throw failure ?? error
     })
     return { detail, gates, error: failure === null ? detail.error : reportError(failure) }
   } finally {
-    signals.stop()
+    stopListening()
   }
 }
 
 /** Shows how the run goes until it has ended; returns the error that ended it early, if one did. */
-async function follow(jobs: EngineJobs, runId: number, cancelled: Promise<void>): Promise<AppError | null> {
+async function follow(jobs: EngineJobs, runId: number): Promise<AppError | null> {
   const hideProgress = showProgress(() => jobs.current())
-  const ended = jobs.finished(runId)
   try {
-    const isCancelled = await Promise.race([ended.then(() => false), cancelled.then(() => true)])
-    if (isCancelled) await jobs.cancel(runId)
-    await ended
+    await jobs.finished(runId)
     return null
   } catch (error) {
     if (error instanceof AppError) return error
@@ -62,16 +59,13 @@ async function follow(jobs: EngineJobs, runId: number, cancelled: Promise<void>)
   }
 }
 
-/** A signal may come before the job has said which run it is; it is obeyed as soon as it has. */
-function listenForCancel(): { readonly cancelled: Promise<void>; stop(): void } {
-  const { promise: cancelled, resolve } = Promise.withResolvers<void>()
-  const cancel = () => resolve()
-  for (const signal of cancelSignals) process.on(signal, cancel)
-  return {
-    cancelled,
-    stop() {
-      for (const signal of cancelSignals) process.off(signal, cancel)
-    },
+/** Loads what is needed to tell of the run while it goes on; trouble with it is told where it is needed. */
+async function prepareReading({ projectFolder }: RunRequest): Promise<void> {
+  try {
+    const { prepareDirectEngine } = await import('./open-direct-engine.ts')
+    prepareDirectEngine(projectFolder)
+  } catch {
+    return
   }
 }
 

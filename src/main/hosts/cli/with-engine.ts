@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Transport } from '../../protocol/transport.ts'
+import { leaveSignalsToSystem } from './cancel-signals.ts'
 
 /** Opens a workspace's engine within this process, uses it, and closes it again. The workspace has to be there. */
 export async function withEngine<Result>(
@@ -8,6 +9,7 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   // Loaded when needed, so that help, mistakes and runs (a process of their own) do not wait for the database.
   const { openDirectEngine } = await import('./open-direct-engine.ts')
+  await leaveSignalsToSystem()
   const engine = openDirectEngine({
     projectFolder: resolve(folders.project),
     workspaceFolder: resolve(folders.workspace),

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../kernel/app-error.ts'
 import { today } from '../../kernel/clock.ts'
@@ -25,13 +25,20 @@ async function copyAll(incoming: string, paths: readonly string[]): Promise<stri
   try {
     await mkdir(incoming, { recursive: true, mode: 0o700 })
     folder = await mkdtemp(join(incoming, `${today()}-`))
-    for (const path of paths) await copyFile(path, join(folder, basename(path)), constants.COPYFILE_EXCL)
+    for (const path of paths) await copyWithTime(path, join(folder, basename(path)))
     return folder
   } catch (error) {
     // Half of the files would be taken for all of them.
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
     throw storageError(error, folder ?? incoming)
   }
+}
+
+/** A copy that is as old as its original: the gates ask how old a feed is, not when it was dropped. */
+async function copyWithTime(path: string, copy: string): Promise<void> {
+  const { atime, mtime } = await stat(path)
+  await copyFile(path, copy, constants.COPYFILE_EXCL)
+  await utimes(copy, atime, mtime)
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'other'> {

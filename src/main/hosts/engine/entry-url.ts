@@ -3,7 +3,7 @@ const entries = {
   engine: './engine.ts',
   job: './job.ts',
   'comparison-thread': './comparison-thread.ts',
-  'reading-thread': './reading-thread.ts',
+  'job-thread': './job-thread.ts',
   'watchdog-thread': './watchdog-thread.ts',
 } as const
 

@@ -2,6 +2,9 @@ import { fork } from 'node:child_process'
 import { entryUrl } from './entry-url.ts'
 import type { ForkedProcess, ForkProcess } from './forked-process.ts'
 
+/** A Ctrl-C reaches a process and those that it forked in any order; so long is waited for the one, after the other has died of it. */
+const signalMilliseconds = 100
+
 /** Starts one of Assay's processes by Node. */
 export const forkNodeProcess: ForkProcess = (entry) => forkNode(entryUrl(entry))
 
@@ -15,7 +18,12 @@ export function forkNode(module: URL): ForkedProcess {
   // Both: what it said last may arrive after its exit was noticed.
   const ended = Promise.all([
     new Promise<void>((resolve) => void child.once('disconnect', resolve)),
-    new Promise<void>((resolve) => void child.once('exit', () => resolve())),
+    new Promise<void>((resolve) => {
+      child.once('exit', (_code, signal) => {
+        if (signal === null || signal === 'SIGKILL') resolve()
+        else setTimeout(resolve, signalMilliseconds)
+      })
+    }),
   ])
   const failed = new Promise<void>((resolve) => void child.once('error', () => resolve()))
   const closed = Promise.race([ended, failed])

@@ -1,6 +1,6 @@
 import type { RunProgress } from '#features/runs'
 import type { ErrorReport } from '../../kernel/app-error.ts'
-import type { RunOutcome } from '../../pipeline/run/execute-run.ts'
+import type { RunOutcome } from '../../pipeline/run/run-context.ts'
 
 /** What a job process says of its run; `finished` and `failed` are its last words. */
 export type JobMessage =

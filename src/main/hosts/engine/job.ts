@@ -25,7 +25,7 @@ async function runOnce(request: RunRequest): Promise<void> {
         progress: (progress) => tell({ kind: 'progress', progress }),
         log,
       },
-      entryUrl('reading-thread'),
+      entryUrl('job-thread'),
     )
     tell({ kind: 'finished', outcome })
   } catch (error) {

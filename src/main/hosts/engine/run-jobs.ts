@@ -7,7 +7,7 @@ import { reportError } from '../../kernel/report-error.ts'
 import { wasCancelledElsewhere } from '../../pipeline/run/cancel-elsewhere.ts'
 import { endOverlongRun } from '../../pipeline/run/end-overlong-run.ts'
 import { endRun } from '../../pipeline/run/end-run.ts'
-import type { RunOutcome } from '../../pipeline/run/execute-run.ts'
+import type { RunOutcome } from '../../pipeline/run/run-context.ts'
 import type { RunRequest } from '../../pipeline/run/run-request.ts'
 import type { Service } from '../../protocol/create-service.ts'
 import type { ForkedProcess, ForkProcess } from './forked-process.ts'
@@ -18,7 +18,12 @@ import { watchModelTimes, type ModelTimes, type OverlongModel } from './watch-mo
 export interface EngineJobs extends RunJobs {
   /** Resolves when the latest run has ended, published or blocked; rejects where it failed, died or was cancelled. */
   finished(runId: number): Promise<RunOutcome>
+  /** Cancels what was started last, at once and also where it has not said yet which run it is; how it ended tells its start or its end. */
+  interrupt(): void
 }
+
+/** How long a job that is to be cancelled may take to say which run it is, so that the run is recorded as cancelled. */
+const lastWordMilliseconds = 500
 
 interface Job {
   readonly process: ForkedProcess
@@ -70,6 +75,14 @@ export function createRunJobs(options: { fork: ForkProcess; publish: Service['pu
       if (latest?.runId !== runId) throw new AppError('NOT_FOUND', `Run ${runId} was not started here.`)
       return latest.ended.promise
     },
+    interrupt() {
+      if (latest === null || latest.isOver) return
+      const { process, runId } = latest
+      // Also where the signal reached the process of the run too, which may have died of it by now.
+      latest.isCancelled = true
+      if (runId === null) setTimeout(process.kill, lastWordMilliseconds).unref()
+      else process.kill()
+    },
   }
 }
 
@@ -107,6 +120,7 @@ function hear(job: Job, message: JobMessage, publish: Service['publish']): void 
     case 'started':
       job.runId = message.runId
       job.started.resolve({ run_id: message.runId })
+      if (job.isCancelled) job.process.kill()
       publish(workspaceChanged, { reason: `run ${message.runId} started` })
       return
     case 'progress':
@@ -144,7 +158,10 @@ function recordEnd({ runId, overlong, request, ...job }: Job, log: Log): AppErro
   const error = isCancelled
     ? new AppError('CANCELLED', `${name} was cancelled.`, {
         saved,
-        hint: 'Resume it when you want to: it goes on where it stopped.',
+        hint:
+          runId === null
+            ? 'Start it again when you want to.'
+            : 'Resume it when you want to: it goes on where it stopped.',
       })
     : new AppError('ENVIRONMENT', `${name} ended unexpectedly: its process was killed or crashed.`, {
         saved,
@@ -158,8 +175,8 @@ function recordEnd({ runId, overlong, request, ...job }: Job, log: Log): AppErro
     const status = endRun(request.workspaceFolder, runId, isCancelled ? 'cancelled' : 'failed', reportError(error))
     if (status !== 'published') return error
     return new AppError(error.code, error.message, {
-      saved: `${name} was published before; not all of its exports were written.`,
-      hint: 'Write the exports with: assay export --out FOLDER',
+      saved: `${name} was published before; it may not be measured, and not all of its exports written.`,
+      hint: 'Write the exports with: assay export --out FOLDER. The next run measures anew.',
     })
   } catch (failure) {
     log('error', `the end of run ${runId} could not be recorded: ${String(failure)}`)

@@ -5,13 +5,14 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../kernel/app-error.ts'
+import { untouched } from '../../kernel/untouched.ts'
+import { makeFolders } from '../../store/make-folders.ts'
 import { storageError, withStorageErrors } from '../../store/storage-error.ts'
 import { syncFolder } from '../../store/sync-folder.ts'
 import { hashFile } from './hash-file.ts'
@@ -35,7 +36,7 @@ export function keepFeed(
   const folder = dirname(target)
   const partial = `${target}.partial`
   withStorageErrors(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder, 0o700)
     rmSync(partial, { force: true })
   })
   try {
@@ -76,7 +77,7 @@ function makeDurable(path: string): void {
 function changed(file: { readonly path: string; readonly name: string }, cause?: unknown): AppError {
   return new AppError('INPUT_INVALID', `${file.name} changed while it was read.`, {
     place: { file: file.path },
-    saved: 'Nothing of this run was published; what was published before is untouched.',
+    saved: untouched,
     hint: 'Wait until it has been delivered completely, then start the run again.',
     ...(cause === undefined ? {} : { cause }),
   })

@@ -17,7 +17,7 @@ export function isRowCheck(check: Check): check is RowCheck {
 }
 
 /** The condition that a row fails a check, where that shows in the row alone. */
-export function rowCondition(check: RowCheck, compiler: ModelCompiler, path: string): string | null {
+export function rowCondition(check: RowCheck, compiler: ModelCompiler): string | null {
   const { test } = check
   const column = quoteName(check.column ?? '')
   switch (test.kind) {
@@ -30,7 +30,7 @@ export function rowCondition(check: RowCheck, compiler: ModelCompiler, path: str
     case 'regex':
       return `${column} IN (SELECT value FROM temp.${quoteName(unmatchedTable(check.name))})`
     case 'expression_is_true':
-      return `(${compiler.render(test.expression, path)}) IS NOT TRUE`
+      return `(${compiler.render(test.expression, check.place.file)}) IS NOT TRUE`
     case 'unique':
     case 'unique_combination':
     case 'relationships':
@@ -51,7 +51,7 @@ export function outsideOf(
 /** A SELECT of the rows that fail a check. */
 export function failingRows(check: RowCheck, model: Model, compiler: ModelCompiler): string {
   const rows = compiler.relation(model.name)
-  const condition = rowCondition(check, compiler, model.path)
+  const condition = rowCondition(check, compiler)
   if (condition !== null) return `SELECT * FROM ${rows} AS r WHERE ${condition}`
   const column = quoteName(check.column ?? '')
   if (check.test.kind === 'relationships') {

@@ -1,7 +1,8 @@
+import type { CheckStatus } from '../../kernel/check-status.ts'
 import { quoteName, type Connection, type SqlValue } from '../../store/database.ts'
 import type { ModelCompiler } from '../model/compile-model.ts'
 import type { Check } from '../project/project.ts'
-import { statusOf, type CheckStatus } from './threshold.ts'
+import { statusOf } from './threshold.ts'
 
 /** How a check that blocks parts stands in one of them. */
 export interface PartVerdict {

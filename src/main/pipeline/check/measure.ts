@@ -1,5 +1,6 @@
 import { formatCell } from '../../kernel/format-value.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
+import { counted, countedNoun } from '../gate/words.ts'
 import { guardSelect } from '../model/guard-select.ts'
 import type { ModelCompiler } from '../model/compile-model.ts'
 import type { Model } from '../project/project.ts'
@@ -35,9 +36,9 @@ export function measure(
       const isGood = count >= (test.min ?? 0) && count <= (test.max ?? Infinity) && (other === null || count === other)
       const expected = [
         ...boundWords(test.min, test.max),
-        ...(other === null ? [] : [`${other}, as ${test.equalTo} has`]),
+        ...(other === null ? [] : [`${counted(other)}, as ${test.equalTo} has`]),
       ]
-      return { measured: `${count} rows`, expected: expected.join(', '), verdict: isGood ? 'good' : 'bad' }
+      return { measured: countedNoun(count, 'row'), expected: expected.join(', '), verdict: isGood ? 'good' : 'bad' }
     }
     case 'freshness': {
       const newest = one(`SELECT max(${column}) FROM ${rows}`)
@@ -55,10 +56,11 @@ export function measure(
       }
     }
     case 'sum': {
-      const equals = test.equals === null ? null : compiler.render(test.equals, model.path)
+      const equals = test.equals === null ? null : compiler.render(test.equals, check.place.file)
       const readsAlso = { ...model, readsModels: [...model.readsModels, ...check.reads] }
       const granted = new Set([...compiler.tablesRead(readsAlso), model.name])
-      if (equals !== null) guardSelect(connection, `SELECT (${equals})`, granted, `The check ${check.name}`, model.path)
+      if (equals !== null)
+        guardSelect(connection, `SELECT (${equals})`, granted, `The check ${check.name}`, check.place)
       const bounds = test.min === null && test.max === null ? '0' : outsideOf('total', { ...test, isStrict: false })
       const [total, wanted, isOutside] = connection
         .prepare(
@@ -83,7 +85,7 @@ export function measure(
       const isGood =
         all === 0 || (compareShare(present, all, test.atLeast) >= 0 && compareShare(present, all, test.atMost) <= 0)
       return {
-        measured: `${present} of ${all} rows`,
+        measured: `${counted(present)} of ${countedNoun(all, 'row')}`,
         expected: boundWords(decimalText(test.atLeast), decimalText(test.atMost)).join(', '),
         verdict: isGood ? 'good' : 'bad',
       }

@@ -1,3 +1,4 @@
+import type { CheckStatus } from '../../kernel/check-status.ts'
 import { quoteName, quoteText, type Connection } from '../../store/database.ts'
 import type { ModelCompiler } from '../model/compile-model.ts'
 import { guardSelect } from '../model/guard-select.ts'
@@ -13,7 +14,7 @@ import {
 import { findUnmatched } from './find-unmatched.ts'
 import { judgeParts } from './judge-parts.ts'
 import { measure } from './measure.ts'
-import { statusOf, type CheckStatus } from './threshold.ts'
+import { statusOf } from './threshold.ts'
 
 export interface CheckOutcome {
   readonly check: Check
@@ -87,7 +88,7 @@ function findClean(
   findUnmatched(connection, checks, model, compiler)
   for (const check of checks)
     if (check.test.kind === 'expression_is_true') guardExpression(connection, check, model, compiler)
-  const conditions = new Map(checks.map((check) => [check, rowCondition(check, compiler, model.path)]))
+  const conditions = new Map(checks.map((check) => [check, rowCondition(check, compiler)]))
   const inOnePass = checks.filter((check) => conditions.get(check) !== null)
   const sums = inOnePass.map((check) => `coalesce(sum(${conditions.get(check)}), 0)`)
   const counted =
@@ -106,7 +107,7 @@ function findClean(
 function guardExpression(connection: Connection, check: RowCheck, model: Model, compiler: ModelCompiler): void {
   const readsAlso = { ...model, readsModels: [...model.readsModels, ...check.reads] }
   const granted = new Set([...compiler.tablesRead(readsAlso), model.name])
-  guardSelect(connection, failingRows(check, model, compiler), granted, `The check ${check.name}`, model.path)
+  guardSelect(connection, failingRows(check, model, compiler), granted, `The check ${check.name}`, check.place)
 }
 
 function judge({ connection, runId, compiler }: ChecksContext, check: RowCheck, failures: number): CheckStatus {

@@ -1,6 +1,5 @@
+import type { CheckStatus } from '../../kernel/check-status.ts'
 import type { Check, Decimal, Limit } from '../project/project.ts'
-
-export type CheckStatus = 'pass' | 'warn' | 'fail'
 
 /** Whether a count over another is above, equal to or below a decimal number, as 1, 0 or -1; exactly. */
 export function compareShare(part: number, whole: number, { units, scale }: Decimal): number {

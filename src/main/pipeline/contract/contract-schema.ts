@@ -87,7 +87,7 @@ const schemaProperty = z.discriminatedUnion('property', [
   z.strictObject({ property: z.literal('indexes'), value: z.array(z.array(columnName).min(1)) }),
   /** The key where the primary key is null. */
   z.strictObject({ property: z.literal('fallbackKey'), value: z.array(columnName).min(1) }),
-  /** How many days before the run's as-of date the newest row may lie; severity warn: nothing is held for it. */
+  /** How many days before the run's as-of date the newest row and the newest file may lie; severity warn: nothing is held for it. */
   z.strictObject({
     property: z.literal('freshness'),
     value: z
@@ -96,12 +96,18 @@ const schemaProperty = z.discriminatedUnion('property', [
         error_after: z.int().min(0).optional(),
         severity: z.enum(['warn', 'error']).default('error'),
       })
-      .refine(({ warn_after: warn, error_after: error }) => (warn ?? error) !== undefined, 'warn_after or error_after'),
+      .refine(({ warn_after: warn, error_after: error }) => (warn ?? error) !== undefined, 'warn_after or error_after')
+      .refine(
+        ({ warn_after: warn = 0, error_after: error = warn }) => warn <= error,
+        'error_after comes before warn_after, so that it would never warn',
+      ),
   }),
   /** Whether a delivery is all that there is or what is new; where it is not said the deliveries show it. */
   z.strictObject({ property: z.literal('delivery'), value: z.enum(['snapshot', 'increment']) }),
   /** What other columns than in the delivery before do: evolve: new ones warn; freeze: any change holds; discard: new ones do not matter. */
   z.strictObject({ property: z.literal('columns'), value: z.enum(['evolve', 'freeze', 'discard']) }),
+  /** The column by whose values, such as companies, the gates judge and hold parts of a delivery. */
+  z.strictObject({ property: z.literal('per'), value: columnName }),
 ])
 
 export const contractFile = z.strictObject({

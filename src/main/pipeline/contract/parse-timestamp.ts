@@ -1,19 +1,24 @@
-import { daysOf } from './days-of.ts'
+import { calendarDay } from './days-of.ts'
 
 const dayForm = /^(\d{4})-(\d{2})-(\d{2})$/
 const clockForm = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/
 const dayMilliseconds = 86_400_000
 
+/** The first and the last millisecond that have a year of four digits. */
+const [firstInstant, lastInstant] = [-62_135_596_800_000, 253_402_300_799_999]
+
 const rememberedDays = 20_000
 const knownDays = new Map<string, number | undefined>()
 
-/** Milliseconds since 1970-01-01 UTC of an ISO 8601 date or date-time; no zone means UTC. */
+/** Milliseconds since 1970-01-01 UTC of an ISO 8601 date or date-time of the years 1 to 9999; no zone means UTC. */
 export function parseTimestamp(text: string): number | undefined {
   const days = parseDay(text.length === 10 ? text : text.slice(0, 10))
   if (days === undefined) return undefined
   if (text.length === 10) return days * dayMilliseconds
   const clock = parseClock(text)
-  return clock === undefined ? undefined : days * dayMilliseconds + clock
+  if (clock === undefined) return undefined
+  const instant = days * dayMilliseconds + clock
+  return instant < firstInstant || instant > lastInstant ? undefined : instant
 }
 
 /** The days of feeds repeat: a look-up is cheaper than the expression. */
@@ -21,7 +26,7 @@ function parseDay(text: string): number | undefined {
   const known = knownDays.get(text)
   if (known !== undefined || knownDays.has(text)) return known
   const parts = dayForm.exec(text)
-  const days = parts === null ? undefined : daysOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
+  const days = parts === null ? undefined : calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))
   if (knownDays.size < rememberedDays) knownDays.set(text, days)
   return days
 }

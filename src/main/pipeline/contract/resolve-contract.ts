@@ -52,10 +52,9 @@ export function resolveContract(file: ContractFile, aliases: AliasTables, path: 
       freshness: (option('freshness') as GateSettings['freshness'] | undefined) ?? null,
       delivery: (option('delivery') as GateSettings['delivery'] | undefined) ?? null,
       columns: (option('columns') as GateSettings['columns'] | undefined) ?? 'evolve',
+      per: (option('per') as string | undefined) ?? null,
     },
   }
-  if (contract.gates.freshness !== null && contract.recency.length === 0)
-    throw invalid(path, 'freshness needs recency: the columns that tell how recent a row is')
   checkReferences(contract, path)
   return contract
 }
@@ -74,6 +73,9 @@ function checkReferences(contract: SourceContract, path: string): void {
       throw invalid(path, `recency names ${name}, which is not a date or timestamp`)
   if (contract.fallbackKey === null && contract.key.some((name) => fields.get(name)?.isRequired !== true))
     throw invalid(path, 'a key column must be required: true, or the schema needs a fallbackKey')
+  const { per } = contract.gates
+  if (per !== null && staged.get(per) !== 'text')
+    throw invalid(path, `per names ${per}, which is not a text column of the contract`)
   for (const field of contract.fields) {
     const email = field.inference?.emailColumn
     if (email !== undefined && fields.get(email)?.form.kind !== 'email')

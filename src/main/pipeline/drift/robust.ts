@@ -1,5 +1,5 @@
 /** The middle value; the mean of the two in the middle of an even number; 0 of none. */
-export function median(values: readonly number[]): number {
+export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).toSorted()
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolders } from '../../store/make-folders.ts'
+import { withStorageErrors } from '../../store/storage-error.ts'
 import { syncFolder } from '../../store/sync-folder.ts'
 
 /** A file that is being written beside its target, so that the target is at any moment the old one or the whole new one. */
@@ -15,7 +17,7 @@ export interface AsideFile {
 export function openAside(target: string): AsideFile {
   const folder = dirname(target)
   const partial = join(folder, `.${basename(target)}.partial`)
-  mkdirSync(folder, { recursive: true })
+  withStorageErrors(folder, () => makeFolders(folder))
   rmSync(partial, { force: true })
   // `wx` fails on anything that appears at the path in between, a planted symbolic link too.
   return { target, partial, descriptor: openSync(partial, 'wx'), bytes: 0 }

@@ -1,6 +1,8 @@
 import type { Connection } from '../../store/database.ts'
 import type { ColumnProfile } from './column-profile.ts'
+import { packCounts } from './company-counts.ts'
 import type { Delivery, KeyShares, PastDelivery } from './delivery.ts'
+import { repeatedWithin } from './key-shares.ts'
 import type { Sketch } from './sketch.ts'
 import { mostHistory } from './volume-band.ts'
 
@@ -14,6 +16,7 @@ interface DeliveryRow {
   readonly gone: number | null
   readonly changed: number | null
   readonly repeated: number | null
+  readonly repeated_within: number | null
   readonly keys: Buffer | null
   readonly key_contents: Buffer | null
   readonly contents: Buffer | null
@@ -25,7 +28,7 @@ export function readDeliveries(connection: Connection, source: string, accepted:
   // Samples are wide: those of the last one are compared with.
   const rows = connection
     .prepare(
-      `SELECT d.run_id, day, rows, teaches, level_ratio, added, gone, changed, repeated, columns,
+      `SELECT d.run_id, day, rows, teaches, level_ratio, added, gone, changed, repeated, repeated_within, columns,
         iif(n = 1, keys, NULL) AS keys, iif(n = 1, key_contents, NULL) AS key_contents, iif(n = 1, contents, NULL) AS contents
       FROM (SELECT d.*, row_number() OVER (ORDER BY d.run_id DESC) AS n FROM assay_delivery AS d JOIN assay_run AS r USING (run_id)
         WHERE d.source = ? AND ${accepted}) AS d
@@ -39,6 +42,7 @@ export function readDeliveries(connection: Connection, source: string, accepted:
     teaches: row.teaches === 1,
     levelRatio: row.level_ratio,
     shares: sharesOf(row),
+    repeatedWithin: row.repeated_within,
     keys: sketchOf(row.keys, row.key_contents),
     contents: sketchOf(row.contents, null),
     columns: row.columns === null ? null : (JSON.parse(row.columns) as ColumnProfile[]),
@@ -58,7 +62,7 @@ export interface Admission {
 export function recordDelivery(connection: Connection, delivery: Delivery, admission: Admission): void {
   const { runId, day, teaches, levelRatio, shares } = admission
   connection
-    .prepare('INSERT INTO assay_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .prepare('INSERT INTO assay_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(
       runId,
       delivery.source,
@@ -75,24 +79,34 @@ export function recordDelivery(connection: Connection, delivery: Delivery, admis
       bytesOf(delivery.keys.contents),
       bytesOf(delivery.contents.hashes),
       JSON.stringify(delivery.columns),
+      delivery.companies === null ? null : packCounts(connection, delivery.companies),
+      repeatedWithin(delivery),
     )
 }
 
-/** Drops the samples of a source's deliveries but for the last `keep` accepted ones before run `runId`, so that they take the same room for ever. */
+/**
+ * Drops the samples of a source's deliveries but for the last `keep` accepted ones before run `runId`, and what they had of companies but for
+ * as many more as gates learn from: so that they take the same room for ever. Those of runs that are set aside stay: readers may be given
+ * these.
+ */
 export function dropSamples(
   connection: Connection,
   source: string,
   accepted: string,
   { runId, keep }: { readonly runId: number; readonly keep: number },
 ): void {
-  connection
-    .prepare(
-      `UPDATE assay_delivery SET keys = NULL, key_contents = NULL, contents = NULL, columns = NULL
-      WHERE source = :source AND run_id < :runId AND columns IS NOT NULL AND run_id NOT IN (
-        SELECT d.run_id FROM assay_delivery AS d JOIN assay_run AS r USING (run_id)
-        WHERE d.source = :source AND ${accepted} ORDER BY d.run_id DESC LIMIT :keep)`,
-    )
-    .run({ source, runId, keep })
+  const drop = (columns: readonly string[], last: number) =>
+    connection
+      .prepare(
+        `UPDATE assay_delivery SET ${columns.map((column) => `${column} = NULL`).join(', ')}
+        WHERE source = :source AND run_id < :runId AND ${columns.at(-1)} IS NOT NULL
+        AND run_id NOT IN (SELECT run_id FROM assay_run WHERE aside_group IS NOT NULL) AND run_id NOT IN (
+          SELECT d.run_id FROM assay_delivery AS d JOIN assay_run AS r USING (run_id)
+          WHERE d.source = :source AND ${accepted} ORDER BY d.run_id DESC LIMIT :last)`,
+      )
+      .run({ source, runId, last })
+  drop(['keys', 'key_contents', 'contents', 'columns'], keep)
+  drop(['companies'], keep + mostHistory)
 }
 
 function sharesOf({ added, gone, changed, repeated }: DeliveryRow): KeyShares | null {

@@ -1,7 +1,9 @@
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Delivery, GateVerdict, KeyShares, PastDelivery } from './delivery.ts'
 import { judgeFreshness } from './freshness-gate.ts'
-import { compareKeys, judgeKeys } from './keys-gate.ts'
+import { findRepeats, type Repeats } from './find-repeats.ts'
+import { compareKeys, learnShares } from './key-shares.ts'
+import { judgeKeys } from './keys-gate.ts'
 import { judgeSchema } from './schema-gate.ts'
 import { judgeVolume } from './volume-gate.ts'
 
@@ -20,15 +22,23 @@ export function judgeDelivery(
 ): DeliveryVerdict {
   const { gates } = contract
   const shares = compareKeys(delivery, history)
+  const learned = learnShares(history)
+  const repeats = shares === null || learned === null ? null : findRepeats(delivery, history.at(-1), shares, learned)
   const contracted = new Set(contract.fields.map(({ name }) => name))
   const freshness = judgeFreshness(delivery, gates, asOf)
   return {
     verdicts: [
-      judgeVolume(delivery, history, asOf),
+      withRepeats(judgeVolume(delivery, history, asOf), repeats),
       ...(freshness === null ? [] : [freshness]),
-      judgeKeys(delivery, history, gates, shares),
+      judgeKeys(delivery, history, gates, { shares, learned, repeats }),
       judgeSchema(delivery, history, gates, contracted),
     ],
     shares,
   }
+}
+
+/** A volume that is held for rows that came before says so: it is the cause. */
+function withRepeats(verdict: GateVerdict, repeats: Repeats | null): GateVerdict {
+  if (verdict.status !== 'held' || repeats === null) return verdict
+  return { ...verdict, message: `${verdict.message} The likely cause: ${repeats.text}.` }
 }

@@ -95,6 +95,12 @@ export function compareSketches(earlier: Sketch, later: Sketch, size = sketchSiz
   }
 }
 
+/** How many elements the set of a sketch has; an estimate where they are more than the sketch holds. */
+export function sizeOf({ hashes }: Sketch, size = sketchSize): number {
+  if (hashes.length < size) return hashes.length
+  return Math.round((hashes.length - 1) / ((hashes.at(-1) ?? 1) / 2 ** 53))
+}
+
 /** Up to which hash a sketch holds every element of its set. */
 function limitOf({ hashes }: Sketch, size: number): number {
   return hashes.length < size ? Number.POSITIVE_INFINITY : (hashes.at(-1) ?? 0)

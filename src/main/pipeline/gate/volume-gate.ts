@@ -1,6 +1,6 @@
 import type { Delivery, GateVerdict, PastDelivery } from './delivery.ts'
 import { learnVolumeBand, mostHistory } from './volume-band.ts'
-import { counted, namedRuns, tooFew } from './words.ts'
+import { counted, countedNoun, namedRuns, offBy, tooFew } from './words.ts'
 
 const weekdays = ['Thursdays', 'Fridays', 'Saturdays', 'Sundays', 'Mondays', 'Tuesdays', 'Wednesdays']
 
@@ -17,13 +17,13 @@ export function judgeVolume(delivery: Delivery, history: readonly PastDelivery[]
       low: null,
       high: null,
       learnedFrom: [],
-      message: `${source}: ${counted(rows)} rows; ${tooFew(learned.length)} to tell.`,
+      message: `${source}: ${countedNoun(rows, 'row')}; ${tooFew(learned.length)} to tell.`,
     }
   const learnedFrom = learned.map(({ runId }) => runId)
   const { low, high, expected, isByWeekday } = band
   const isHeld = rows < low || rows > high
   const when = isByWeekday ? ` on ${weekdays[((day % 7) + 7) % 7]}` : ''
-  const known = `${counted(low)} to ${counted(high)} are usual${when}, as ${namedRuns(learnedFrom)} show`
+  const known = `${counted(low)} to ${counted(high)} are usual${when}, as ${namedRuns(learnedFrom)} show${levelOf(learned)}`
   return {
     ...facts,
     status: isHeld ? 'held' : 'pass',
@@ -32,12 +32,16 @@ export function judgeVolume(delivery: Delivery, history: readonly PastDelivery[]
     expected,
     learnedFrom,
     message: isHeld
-      ? `${source}: ${counted(rows)} rows were delivered, ${offBy(rows, expected)} than expected; ${known}.`
-      : `${source}: ${counted(rows)} rows; ${known}.`,
+      ? `${source}: ${countedNoun(rows, 'row')} ${rows === 1 ? 'was' : 'were'} delivered, ${offBy(rows, expected)} than expected; ${known}.`
+      : `${source}: ${countedNoun(rows, 'row')}; ${known}.`,
   }
 }
 
-function offBy(rows: number, expected: number): string {
-  const off = Math.round(Math.abs(rows / expected - 1) * 100)
-  return rows < expected ? `${off} % fewer` : `${off} % more`
+/** Where a person said that a new level begins: what came before it is learned from as if it had had that level. */
+function levelOf(learned: readonly PastDelivery[]): string {
+  const first = learned.findLast(({ levelRatio }) => levelRatio !== null)
+  if (first === undefined) return ''
+  const before = learned.filter(({ runId }) => runId < first.runId).length
+  if (before === 0) return ''
+  return `, the ${before} before run ${first.runId} brought to the new level that begins with it`
 }

@@ -4,7 +4,7 @@ export function namedRuns(runs: readonly number[]): string {
   if (first === undefined) return 'no run'
   const last = runs.at(-1)
   if (runs.length === 1) return `run ${first}`
-  return runs.length === 2 ? `runs ${first} and ${last}` : `${runs.length} accepted runs, ${first} to ${last}`
+  return runs.length === 2 ? `runs ${first} and ${last}` : `${runs.length} accepted runs (${first} to ${last})`
 }
 
 /** A share as a person reads it. */
@@ -17,6 +17,11 @@ export function counted(count: number): string {
   return count.toLocaleString('en')
 }
 
+/** A count with its noun: `1 row`, `2,345 rows`. */
+export function countedNoun(count: number, one: string): string {
+  return `${counted(count)} ${count === 1 ? one : `${one}s`}`
+}
+
 /** Why a gate that learns is quiet. */
 export function tooFew(deliveries: number): string {
   if (deliveries === 0) return 'no accepted delivery is there'
@@ -26,4 +31,18 @@ export function tooFew(deliveries: number): string {
 /** A list as people write it. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** The first of a list, and how many others there are. */
+export function someOf(names: readonly string[]): string {
+  const most = 3
+  if (names.length <= most) return listed(names)
+  const others = names.length - most
+  return `${names.slice(0, most).join(', ')} and ${counted(others)} ${others === 1 ? 'other' : 'others'}`
+}
+
+/** How far a count lies from the expected one: `52 % fewer`. */
+export function offBy(rows: number, expected: number): string {
+  const off = Math.round(Math.abs(rows / expected - 1) * 100)
+  return rows < expected ? `${off} % fewer` : `${off} % more`
 }

@@ -22,6 +22,8 @@ export interface MeasuredRelation {
 export interface RelationMeter {
   /** Adds the rows of a relation in SQL, each with a weight: 1, or -1 to take them away. */
   add(connection: Connection, relation: string, weight: 1 | -1): void
+  /** Adds so many equal rows at once. */
+  addRow(row: readonly (MetricValue | null)[], weight: number): void
   /** `lookUp` gives the extremes of a column whose least or greatest value was taken away. */
   take(lookUp: (column: string) => Extremes): MeasuredRelation
 }
@@ -55,16 +57,19 @@ export function createRelationMeter(
     }
   }
 
+  function addRow(row: readonly (MetricValue | null)[], weight: number): void {
+    rows += weight
+    for (let at = 0; at < meters.length; at += 1) meters[at]?.add(row[at] ?? null, weight)
+    if (companyAt >= 0) addToCompany(row, weight)
+  }
+
   return {
+    addRow,
     add(connection, relation, weight) {
       // Where nothing but the number of rows is asked for, the rows still have to come.
       const list = columns.length === 0 ? 'NULL' : columns.map(({ name }) => quoteName(name)).join(', ')
       const statement = connection.prepare(`SELECT ${list} FROM ${relation}`).raw()
-      for (const row of statement.iterate() as IterableIterator<(MetricValue | null)[]>) {
-        rows += weight
-        for (let at = 0; at < meters.length; at += 1) meters[at]?.add(row[at] ?? null, weight)
-        if (companyAt >= 0) addToCompany(row, weight)
-      }
+      for (const row of statement.iterate() as IterableIterator<(MetricValue | null)[]>) addRow(row, weight)
     },
     take: (lookUp) => ({
       rows,

@@ -1,19 +1,26 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, errorFromReport, type ErrorReport } from '../../kernel/app-error.ts'
-import type { MeasuredRelation, MeteredColumn } from './measure-relation.ts'
+import type { ChangedRows } from './measure-change.ts'
+import type { MeasuredRelation } from './measure-relation.ts'
+import type { MeasuredRows } from './measure-rows.ts'
 
-/** What is measured: rows of a relation in SQL, which must read committed tables alone. Plain data. */
-export interface MeasuringTask {
+/** What is measured: rows of relations that read committed tables alone. */
+export type MeasuringTask = (MeasuredRows | ChangedRows) & { readonly databasePath: string }
+
+/** What the log holds is to be moved into the database; there is no answer. */
+export interface MovingTask {
   readonly databasePath: string
-  readonly relation: string
-  readonly columns: readonly MeteredColumn[]
-  readonly company: string | null
+  readonly isMove: true
 }
 
 export type MeasuringAnswer = { readonly measured: MeasuredRelation } | { readonly error: ErrorReport }
 
-/** A thread that measures large relations while this one builds models; it starts with the first task. */
+/** A thread that measures large relations while this one builds models. */
 export interface MeasuringThread {
+  /** Starts it, so that it is there when the first task comes; else it starts with that. */
+  start(): void
+  /** Has it move what the log holds into the database, where it has started. */
+  moveFromLog(databasePath: string): void
   measure(task: MeasuringTask): Promise<MeasuredRelation>
   close(): Promise<void>
 }
@@ -23,7 +30,7 @@ export function openMeasuringThread(entry: URL): MeasuringThread {
   let worker: Worker | null = null
   const waiting: PromiseWithResolvers<MeasuredRelation>[] = []
 
-  function start(): Worker {
+  function startWorker(): Worker {
     const started = new Worker(entry, { workerData: measuringRole, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
     started.on('message', (answer: MeasuringAnswer) => {
       const first = waiting.shift()
@@ -38,8 +45,14 @@ export function openMeasuringThread(entry: URL): MeasuringThread {
   }
 
   return {
+    start() {
+      worker ??= startWorker()
+    },
+    moveFromLog(databasePath) {
+      worker?.postMessage({ databasePath, isMove: true } satisfies MovingTask)
+    },
     measure(task) {
-      worker ??= start()
+      worker ??= startWorker()
       const answer = Promise.withResolvers<MeasuredRelation>()
       waiting.push(answer)
       worker.postMessage(task)

@@ -59,6 +59,16 @@ export function measuredColumns(
     .all(relation) as { name: string; type: ColumnType }[]
 }
 
+/** How many rows of a relation were measured last; undefined where it was not measured yet. */
+export function measuredRows(connection: Connection, relation: string): number | undefined {
+  return connection
+    .prepare(
+      `SELECT rows FROM assay_metric WHERE relation = ? AND scope = 'state' AND column_name = '${wholeRelation}' AND ${isLiving}`,
+    )
+    .pluck()
+    .get(relation) as number | undefined
+}
+
 /** The last metrics of a relation, to be brought forward; undefined where it was not measured yet. */
 export function readMeasured(connection: Connection, relation: string): MeasuredRelation | undefined {
   const rows = connection

@@ -3,45 +3,44 @@ import { quoteName } from '../../store/database.ts'
 import type { CompanyMeasures } from './column-metric.ts'
 import type { MeteredColumn, MeasuredRelation } from './measure-relation.ts'
 
-/** A table whose rows are measured already. */
-export interface MeasuredTable {
+/** A table of which views may show columns. */
+export interface ShownTable {
   readonly table: string
   readonly key: readonly string[]
-  /** Read when it is needed. */
-  measured(): MeasuredRelation
 }
 
+/** By column of a view, the column of a table that it shows. */
+type Origins = ReadonlyMap<string, string>
+
+/** The metrics of a table, and which of its columns a view shows. */
 export interface ReusedColumns {
   readonly measured: MeasuredRelation
-  /** By column of the view, the column of the table that it shows. */
-  readonly origins: ReadonlyMap<string, string>
+  readonly origins: Origins
 }
 
 /**
- * The columns of a view that just show columns of one measured table, row for row: those of a view with as many rows, each named by the
- * table's key. They need not be measured again. Null where there are none.
+ * The columns of a view that just show columns of one table, each row named by the table's key: where the view has as many rows, these
+ * need not be measured again. Null where there are none.
  */
-export function findReused(
+export function findReused<Table extends ShownTable>(
   connection: Connection,
   view: {
-    readonly sql: string
+    readonly relation: string
     readonly columns: readonly MeteredColumn[]
     readonly grain: readonly string[]
-    readonly rows: number
   },
-  tables: ReadonlyMap<string, MeasuredTable>,
-): ReusedColumns | null {
+  tables: ReadonlyMap<string, Table>,
+): { readonly from: Table; readonly origins: Origins } | null {
   const list = view.columns.map(({ name }) => quoteName(name)).join(', ')
-  const shown = connection.prepare(`SELECT ${list} FROM ${view.sql}`).columns()
+  const shown = connection.prepare(`SELECT ${list} FROM ${view.relation}`).columns()
   const originOf = new Map(shown.map(({ name, table, column }) => [name, { table, column }]))
   const from = tables.get(originOf.get(view.grain[0] ?? '')?.table ?? '')
-  const measured = from?.measured()
-  if (from === undefined || measured?.rows !== view.rows) return null
+  if (from === undefined) return null
   const isOfTable = ({ name }: MeteredColumn) => originOf.get(name)?.table === from.table
   const origins = new Map(view.columns.filter(isOfTable).map(({ name }) => [name, originOf.get(name)?.column ?? '']))
   const key = new Set(view.grain.map((column) => origins.get(column)))
   const isKey = key.size === from.key.length && from.key.every((column) => key.has(column))
-  return isKey ? { measured, origins } : null
+  return isKey ? { from, origins } : null
 }
 
 /** Puts together the metrics of all columns of a view, of which some were reused and the others, with the company, measured. */

@@ -1,12 +1,23 @@
 import type { MessagePort } from 'node:worker_threads'
 import { reportError } from '../../kernel/report-error.ts'
 import { openConnection } from '../../store/database.ts'
-import { createRelationMeter, type MeasuredRelation } from './measure-relation.ts'
-import type { MeasuringAnswer, MeasuringTask } from './measuring-thread.ts'
+import { moveFromLog } from '../../store/open-workspace.ts'
+import { measureChange } from './measure-change.ts'
+import type { MeasuredRelation } from './measure-relation.ts'
+import { measureRows } from './measure-rows.ts'
+import type { MeasuringAnswer, MeasuringTask, MovingTask } from './measuring-thread.ts'
 
 /** Serves measuring tasks in a worker thread, each with a connection that only reads. */
 export function serveMeasuring(port: MessagePort): void {
-  port.on('message', (task: MeasuringTask) => {
+  port.on('message', (task: MeasuringTask | MovingTask) => {
+    if ('isMove' in task) {
+      try {
+        moveIntoDatabase(task.databasePath)
+      } catch {
+        // It only makes reading quicker; whoever cannot read says why.
+      }
+      return
+    }
     let answer: MeasuringAnswer
     try {
       answer = { measured: measure(task) }
@@ -17,13 +28,12 @@ export function serveMeasuring(port: MessagePort): void {
   })
 }
 
-function measure({ databasePath, relation, columns, company }: MeasuringTask): MeasuredRelation {
-  moveIntoDatabase(databasePath)
-  const connection = openConnection(databasePath, { readonly: true })
+function measure(task: MeasuringTask): MeasuredRelation {
+  const isChange = 'added' in task
+  if (!isChange) moveIntoDatabase(task.databasePath)
+  const connection = openConnection(task.databasePath, { readonly: true })
   try {
-    const meter = createRelationMeter(columns, company)
-    meter.add(connection, relation, 1)
-    return meter.take(() => ({ min: null, max: null }))
+    return isChange ? measureChange(connection, task) : measureRows(connection, task)
   } finally {
     connection.close()
   }
@@ -36,9 +46,7 @@ function measure({ databasePath, relation, columns, company }: MeasuringTask): M
 function moveIntoDatabase(databasePath: string): void {
   const connection = openConnection(databasePath, { readonly: false })
   try {
-    connection.pragma('wal_checkpoint(PASSIVE)')
-  } catch {
-    // Where there is no room for it now, rows are read from the log.
+    moveFromLog(connection)
   } finally {
     connection.close()
   }

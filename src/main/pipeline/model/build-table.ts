@@ -1,6 +1,13 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { untouched } from '../../kernel/untouched.ts'
 import { inTransaction, quoteName, type Connection } from '../../store/database.ts'
-import { countChanges, ensureIndexes, ensureVersionedTable, noteFirstVersion } from '../../store/versioned-table.ts'
+import {
+  countChanges,
+  ensureIndexes,
+  ensureVersionedTable,
+  noteFirstVersion,
+  closeOtherFormed,
+} from '../../store/versioned-table.ts'
 import { fillBuilt, type TableBuild } from './fill-built.ts'
 import { inSlice, rowsInSlice, type Slice } from './slice-rows.ts'
 
@@ -14,11 +21,13 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
   const target = quoteName(table.name)
   const columns = table.columns.map((column) => quoteName(column.name))
   const list = columns.join(', ')
+  const built = build.computed ?? 'temp.built'
   return inTransaction(connection, () => {
+    closeOtherFormed(connection, runId, table)
     ensureVersionedTable(connection, table)
     noteFirstVersion(connection, runId, table.name)
-    fillBuilt(connection, build)
-    if (slice !== undefined) refuseOthers(connection, build, slice)
+    if (build.computed === undefined) fillBuilt(connection, build)
+    if (slice !== undefined) refuseOthers(connection, build, slice, built)
     const isEmpty =
       connection.prepare(`SELECT NOT EXISTS (SELECT 1 FROM ${target} WHERE to_run IS NULL)`).pluck().get() === 1
     const keysEqual = table.key.map((name) => `b.${quoteName(name)} = t.${quoteName(name)}`).join(' AND ')
@@ -26,7 +35,7 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
       const isSame = `(${columns.map((name) => `b.${name}`).join(', ')}) IS (${columns.map((name) => `t.${name}`).join(', ')})`
       connection.exec(`
         UPDATE ${target} AS t SET to_run = ${runId}
-        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${isInSlice(slice, table.name)}`} AND NOT EXISTS (SELECT 1 FROM temp.built AS b WHERE ${keysEqual} AND ${isSame})`)
+        WHERE to_run IS NULL${slice === undefined ? '' : ` AND ${isInSlice(slice, table.name)}`} AND NOT EXISTS (SELECT 1 FROM ${built} AS b WHERE ${keysEqual} AND ${isSame})`)
     }
     // What still lives is equal.
     const isOther = isEmpty
@@ -34,9 +43,9 @@ export function buildTable(connection: Connection, runId: number, build: TableBu
       : `NOT EXISTS (SELECT 1 FROM ${target} AS t WHERE t.to_run IS NULL AND ${keysEqual})`
     const order = table.key.map((name) => `b.${quoteName(name)}`).join(', ')
     connection.exec(
-      `INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM temp.built AS b WHERE ${isOther} ORDER BY ${order}`,
+      `INSERT INTO ${target} (from_run, ${list}) SELECT ${runId}, ${list} FROM ${built} AS b WHERE ${isOther} ORDER BY ${order}`,
     )
-    connection.exec('DROP TABLE temp.built')
+    if (build.computed === undefined) connection.exec('DROP TABLE temp.built')
     ensureIndexes(connection, table)
     return countChanges(connection, runId, table.name)
   })
@@ -50,13 +59,13 @@ function isInSlice(slice: Slice, table: string): string {
 }
 
 /** What a model is partitioned by is a promise too: in a slice of its inputs it must find no rows of another part. */
-function refuseOthers(connection: Connection, { table, path }: TableBuild, slice: Slice): void {
-  const others = connection.prepare(`SELECT 1 FROM temp.built WHERE (${inSlice(slice)}) IS NOT TRUE LIMIT 1`).get()
+function refuseOthers(connection: Connection, { table, path }: TableBuild, slice: Slice, built: string): void {
+  const others = connection.prepare(`SELECT 1 FROM ${built} WHERE (${inSlice(slice)}) IS NOT TRUE LIMIT 1`).get()
   if (others === undefined) return
   const columns = slice.columns.join(', ')
   throw new AppError('MODEL_FAILED', `The model ${table.name} is not partitioned by ${columns}, as its .yml says.`, {
     place: { file: path, table: table.name },
-    saved: 'Nothing of this run was published; what was published before is untouched.',
+    saved: untouched,
     hint: `It gives rows of one value of ${columns} from rows of another. Take partition_by out of the .yml, or mend the SQL.`,
   })
 }

@@ -4,14 +4,14 @@ import { stagedTableOf } from '../staging/staged-table.ts'
 import { variable } from '../project/load-models.ts'
 import type { Model, Project } from '../project/project.ts'
 import { renderSql } from '../project/render-sql.ts'
-import { inSlice, rowsInSlice, tablesOf, type Slice } from './slice-rows.ts'
+import { inSlice, rowsInSlice, sliceFor, tablesOf, type Slice } from './slice-rows.ts'
 
 /** The state of the data that SQL is compiled for: which row versions count, and the day that counts as today. */
 export interface DataState {
   /** A condition on `from_run` and `to_run`, or several that exclude each other. */
   readonly condition: string | readonly string[]
   readonly asOf: number
-  /** Only the rows of these values, in every relation that has the columns. Right for models that are partitioned by them. */
+  /** Only the rows of these values, in every relation by those of the columns that it has. Right for models that are partitioned by them. */
   readonly slice?: Slice
   /** Rows that count as they were after an earlier run. */
   readonly held?: HeldRows
@@ -94,9 +94,9 @@ export function sourceTable(
   return { table: staged.table.name, columns: [...contract.staged.map((column) => column.name), ...own] }
 }
 
-/** Whether the rows of two models fall into the same parts. */
-export function isSlicedBy(model: Model, columns: readonly string[]): boolean {
-  return columns.length > 0 && model.partitionBy.join() === columns.join()
+/** Whether a model's rows of some values of these columns hang only on rows of these values: it is partitioned by them, maybe by more. */
+function isSlicedBy(model: Model, columns: readonly string[]): boolean {
+  return columns.length > 0 && columns.every((column) => model.partitionBy.includes(column))
 }
 
 /** A compiler for the state `state` of the project's data. */
@@ -108,11 +108,11 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
   const ofAllDays = slice?.days ? createModelCompiler(project, { ...state, slice: { ...slice, days: null } }) : null
 
   function rowsOf(table: string, columns: readonly string[], shown = columns.map(quoteName)): string {
-    const isSliced = slice?.columns.every((column) => columns.includes(column)) === true
-    const cut = isSliced ? rowsInSlice(slice, table) : { from: quoteName(table), condition: 'true' }
+    const slicedBy = slice === undefined ? null : sliceFor(slice, columns)
+    const cut = slicedBy === null ? { from: quoteName(table), condition: 'true' } : rowsInSlice(slicedBy, table)
     const selects = conditionsOf(state, table, columns).map(
       (condition) =>
-        `SELECT ${shown.join(', ')} FROM ${cut.from} WHERE ${condition}${isSliced ? ` AND ${cut.condition}` : ''}`,
+        `SELECT ${shown.join(', ')} FROM ${cut.from} WHERE ${condition}${slicedBy === null ? '' : ` AND ${cut.condition}`}`,
     )
     return `(${selects.join(' UNION ALL ')})`
   }
@@ -136,10 +136,11 @@ export function createModelCompiler(project: Project, state: DataState): ModelCo
     if (model.materialized === 'table') return rowsOf(name, columns)
     if (ofAllDays !== null) return ofAllDays.relation(name)
     if (slice === undefined || whole === null || isSlicedBy(model, slice.columns)) return `(\n${select(model)}\n)`
+    const slicedBy = sliceFor(slice, columns)
+    if (slicedBy === null) return whole.relation(name)
+    if (isSlicedBy(model, slicedBy.columns)) return narrowed({ slice: slicedBy }).relation(name)
     // A view of other parts: which rows it reads for a value of these columns is not known, so its own rows are narrowed.
-    const all = whole.relation(name)
-    if (!slice.columns.every((column) => columns.includes(column))) return all
-    return `(SELECT * FROM ${all} WHERE ${inSlice(slice)})`
+    return `(SELECT * FROM ${whole.relation(name)} WHERE ${inSlice(slicedBy)})`
   }
 
   function select(model: Model): string {

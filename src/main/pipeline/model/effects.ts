@@ -1,7 +1,8 @@
 import { quoteName, type Connection } from '../../store/database.ts'
 import { countChanges, isSeenByInParts } from '../../store/versioned-table.ts'
 import type { Model, Project } from '../project/project.ts'
-import { enrichmentColumns, isSlicedBy, sourceTable, type ModelCompiler } from './compile-model.ts'
+import { addAgreeingParts } from './add-agreeing-parts.ts'
+import { enrichmentColumns, sourceTable, type ModelCompiler } from './compile-model.ts'
 import type { Slice } from './slice-rows.ts'
 import { shareChanges, type ReadColumns } from './share-changes.ts'
 import { addDaysToSlice, addToSlice, countSlice, openSlice, type DayReach } from './slice.ts'
@@ -32,6 +33,13 @@ interface TableInput {
   readonly table: string
   readonly columns: readonly string[]
   /** Null where the model does not say on which of its days a row hangs. */
+  readonly reach: DayReach | null
+}
+
+/** A SELECT of values of columns that a model is partitioned by, or of some of them, on which the run's changes bear. */
+interface Touch {
+  readonly columns: readonly string[]
+  readonly sql: string
   readonly reach: DayReach | null
 }
 
@@ -97,10 +105,10 @@ export function createEffects({ connection, runId, publishedRun, project, compil
     const read = new Map<string, ReadColumns>()
     for (const model of project.models.values())
       for (const { table, columns, reach } of tablesReadBy(model)) {
-        const asked = askedOf(model, reach)
-        if (asked.length === 0 || !asked.every((column) => columns.includes(column))) continue
+        const shared = sharedOf(model, columns)
+        if (shared.length === 0) continue
         const known = read.get(table) ?? { columns: new Set(), models: 0 }
-        for (const column of asked) known.columns.add(column)
+        for (const column of askedOf(shared, reach)) known.columns.add(column)
         known.models += 1
         read.set(table, known)
       }
@@ -108,40 +116,40 @@ export function createEffects({ connection, runId, publishedRun, project, compil
   }
 
   function follow(model: Model): Effect {
-    const isSliceable = (columns: readonly string[]) =>
-      model.partitionBy.length > 0 && model.partitionBy.every((column) => columns.includes(column))
-    const selects: { readonly sql: string; readonly reach: DayReach | null }[] = []
+    const touches: Touch[] = []
     for (const { table, columns, reach: declared } of tablesReadBy(model)) {
       const changes = changesOf(table)
       if (changes === 0) continue
-      if (!isSliceable(columns)) return { kind: 'whole' }
-      const reach = changes > mostDated ? null : declared
-      selects.push({ sql: changesIn(table, askedOf(model, reach)), reach })
+      const shared = sharedOf(model, columns)
+      if (shared.length === 0) return { kind: 'whole' }
+      const reach = changes > mostDated || shared.length < model.partitionBy.length ? null : declared
+      touches.push({ columns: shared, sql: changesIn(table, askedOf(shared, reach)), reach })
     }
     for (const view of viewsReadBy(model)) {
       if (lookUpsOf(view).some((name) => !model.looksUp.includes(name) && isChanged(name))) return { kind: 'whole' }
       const effect = of(view)
       if (effect.kind === 'none') continue
-      if (effect.kind === 'whole' || !isSliceable(columnsOf(view))) return { kind: 'whole' }
-      const isSameParts = isSlicedBy(view, model.partitionBy)
-      selects.push({
-        sql: isSameParts ? valuesOf(effect.slice) : valuesIn(view, effect.slice, model),
-        reach: null,
-      })
+      const shared = sharedOf(model, columnsOf(view))
+      if (effect.kind === 'whole' || shared.length === 0) return { kind: 'whole' }
+      touches.push({ columns: shared, sql: valuesIn(view, effect.slice, shared), reach: null })
     }
-    if (selects.length === 0) return { kind: 'none' }
+    if (touches.length === 0) return { kind: 'none' }
     const slice = openSlice(connection, project, model)
-    for (const { sql, reach } of selects)
-      if (reach === null) addToSlice(connection, slice, sql)
+    for (const { columns, sql, reach } of touches)
+      if (columns.length < model.partitionBy.length) {
+        if (!addAgreeingParts({ connection, publishedRun, compiler }, model, slice, columns, sql))
+          return { kind: 'whole' }
+      } else if (reach === null) addToSlice(connection, slice, sql)
       else addDaysToSlice(connection, slice, sql, reach)
     const values = countSlice(connection, slice)
     return values === null ? { kind: 'whole' } : values === 0 ? { kind: 'none' } : { kind: 'part', slice, values }
   }
 
-  /** A SELECT of a model's parts among the rows of a view that the run touched, as they were and as they are. */
-  function valuesIn(view: Model, slice: Slice, { partitionBy }: Model): string {
+  /** A SELECT of the values of some columns among the rows of a view that the run touched, as they were and as they are. */
+  function valuesIn(view: Model, slice: Slice, columns: readonly string[]): string {
+    const select = `SELECT ${columns.map(quoteName).join(', ')} FROM`
+    if (columns.every((column) => slice.columns.includes(column))) return `${select} temp.${quoteName(slice.table)}`
     const before = compiler.narrowed({ slice, condition: isSeenByInParts(publishedRun) })
-    const select = `SELECT ${partitionBy.map(quoteName).join(', ')} FROM`
     return `${select} ${before.relation(view.name)} UNION ${select} ${compiler.narrowed({ slice }).relation(view.name)}`
   }
 
@@ -150,11 +158,12 @@ export function createEffects({ connection, runId, publishedRun, project, compil
 
 const reachInto = ({ eventDate }: Model, name: string) => eventDate?.inputs.find(({ to }) => to === name) ?? null
 
+/** The columns that a model is partitioned by, as far as something that it reads has them. */
+const sharedOf = ({ partitionBy }: Model, columns: readonly string[]) =>
+  partitionBy.filter((column) => columns.includes(column))
+
 /** The columns that tell what of a model hangs on a row that it reads. */
-const askedOf = ({ partitionBy }: Model, reach: DayReach | null) =>
-  reach === null ? partitionBy : [...new Set([...partitionBy, reach.column])]
+const askedOf = (shared: readonly string[], reach: DayReach | null) =>
+  reach === null ? shared : [...new Set([...shared, reach.column])]
 
 const columnsOf = (model: Model) => model.columns.map((column) => column.name)
-
-const valuesOf = ({ columns, table }: Slice) =>
-  `SELECT ${columns.map(quoteName).join(', ')} FROM temp.${quoteName(table)}`

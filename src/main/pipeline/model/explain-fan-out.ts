@@ -2,9 +2,11 @@ import { AppError } from '../../kernel/app-error.ts'
 import { formatCell } from '../../kernel/format-value.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
 import { isSeenByInParts } from '../../store/versioned-table.ts'
+import { counted, countedNoun } from '../gate/words.ts'
 import type { Model, Project } from '../project/project.ts'
 import type { ModelCompiler } from './compile-model.ts'
 import { guardSelect } from './guard-select.ts'
+import { findMultiplied, type MultipliedJoin } from './joins/find-multiplied.ts'
 import { inputsOf, type ModelInput } from './model-inputs.ts'
 
 export interface FanOutContext {
@@ -42,12 +44,12 @@ export function shareInputs(
   const before = compiler.narrowed({ condition: isSeenByInParts(publishedRun) })
   const inputsBefore = new Map(inputsOf(project, before, model).map((input) => [input.name, input]))
   const shares = inputsOf(project, compiler, model).flatMap((input): InputShare[] => {
-    const counted = countFor(context, model, input, key, built)
-    if (counted === null) return []
+    const share = countFor(context, model, input, key, built)
+    if (share === null) return []
     const then = inputsBefore.get(input.name)
     const rowsBefore =
       publishedRun === 0 || then === undefined ? 0 : (countFor(context, model, then, key, built)?.rows ?? 0)
-    return [{ input: input.name, ...counted, rowsBefore }]
+    return [{ input: input.name, ...share, rowsBefore }]
   })
   const growth = (share: InputShare) => share.rows / Math.max(1, share.rowsBefore)
   return shares.toSorted(
@@ -55,18 +57,36 @@ export function shareInputs(
   )
 }
 
-/** The cause of a fan-out in words: the input whose rows multiply comes first, with its key and counts. */
-export function fanOutCause(shares: readonly InputShare[]): string {
-  const [worst, ...others] = shares.filter(({ rows }) => rows > 1)
+/**
+ * The cause of a fan-out in words: the join that multiplies the rows of the key, with what it joins and by which values; where that cannot
+ * be told, the input that has several rows of the key itself.
+ */
+export function fanOutCause(context: FanOutContext, model: Model, key: KeyValues, rows: number, built: string): string {
+  const { connection, project, compiler, publishedRun } = context
+  const inputs = inputsOf(project, compiler, model)
+  const found = findMultiplied({ connection, project, publishedRun, asOf: compiler.asOf, model, inputs, key, rows })
+  if (found !== 'none' && found !== 'unknown') return joinText(found)
+  const [worst, ...others] = shareInputs(context, model, key, rows, built).filter((share) => share.rows > 1)
   if (worst === undefined)
-    return 'no input has more than one row for it, so the SELECT itself multiplies rows, by a join without a condition or with a list of values'
-  const beside = others.map(({ input, rows }) => `${input} has ${rows}`)
-  return `the join with ${worst.input} multiplies rows; ${shareText(worst)}${beside.length === 0 ? '' : `; beside it ${beside.join(', ')}`}`
+    return found === 'none'
+      ? 'none of its joins gives more rows of the key than come in, so other parts of its SELECT do, as UNION ALL or a GROUP BY of more than the key'
+      : 'its inputs do not tell which part of its SELECT multiplies rows: most likely a join on columns that are not unique in what it joins'
+  const beside = others.map((share) => `${share.input} has ${counted(share.rows)}`)
+  const text = `${shareText(worst)}${beside.length === 0 ? '' : `; beside it ${beside.join(', ')}`}`
+  return found === 'none' ? text : `the join with ${worst.input} multiplies rows; ${text}`
+}
+
+function joinText({ name, join, key, rows, rowsBefore, matched }: MultipliedJoin): string {
+  if (key === null) return `the join with ${name} multiplies rows, ${counted(rows)} for one that comes in (${join})`
+  const share = shareText({ input: name, key, rows, rowsBefore })
+  return matched === null
+    ? `${share}, which the join ${join} multiplies`
+    : `${share}, of which one row meets ${counted(matched)} by the join ${join}`
 }
 
 /** `stg_plans has 14 rows for company_ein = 11-1111111 (1 before)` */
 export function shareText({ input, rows, key, rowsBefore }: InputShare): string {
-  return `${input} has ${rows} rows for ${key}${rowsBefore > 0 ? ` (${rowsBefore} before)` : ''}`
+  return `${input} has ${countedNoun(rows, 'row')} for ${key}${rowsBefore > 0 ? ` (${counted(rowsBefore)} before)` : ''}`
 }
 
 function countFor(

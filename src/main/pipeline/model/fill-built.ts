@@ -1,6 +1,9 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { untouched } from '../../kernel/untouched.ts'
 import { quoteName, type Connection } from '../../store/database.ts'
 import type { VersionedTable } from '../../store/versioned-table.ts'
+import { countedNoun } from '../gate/words.ts'
+import { runModelSql } from './run-model-sql.ts'
 import type { Slice } from './slice-rows.ts'
 
 /** Why a key, of which the values are given, has so many rows, in words. */
@@ -17,45 +20,40 @@ export interface TableBuild {
   readonly explain?: ExplainFanOut
   /** The slice of the table that the SELECT gives; left out where it gives all of it. */
   readonly slice?: Slice
+  /** Where another thread has put the rows of the SELECT already, by key. */
+  readonly computed?: string
+}
+
+/** SQL that makes a table for the rows of a SELECT, `relation`, and fills it; it fails where the keys are not unique and complete. */
+export function fillByKey(build: TableBuild, relation: string): string {
+  const keys = build.table.key.map(quoteName).join(', ')
+  return `${createFor(build, relation, `, PRIMARY KEY (${keys})) WITHOUT ROWID`)}; ${fill(build, relation)}`
+}
+
+// With the types of the table: between columns of other types SQLite compares, but finds nothing by an index.
+function createFor({ table }: TableBuild, relation: string, more: string): string {
+  const typed = table.columns.map(({ name, isText }) => `${quoteName(name)} ${isText ? 'TEXT' : 'INTEGER'}`)
+  return `DROP TABLE IF EXISTS ${relation}; CREATE TABLE ${relation} (${typed.join(', ')}${more}`
+}
+
+function fill({ table, select }: TableBuild, relation: string): string {
+  const list = table.columns.map(({ name }) => quoteName(name)).join(', ')
+  const order = table.key.map(quoteName).join(', ')
+  return `INSERT INTO ${relation} (${list}) SELECT ${list} FROM (\n${select}\n) ORDER BY ${order}`
 }
 
 /** Fills `temp.built` with what the SELECT gives, by key; stops a model of which the keys are not unique and complete. */
 export function fillBuilt(connection: Connection, build: TableBuild): void {
-  // With the types of the table: between columns of other types SQLite compares, but finds nothing by an index.
-  const typed = build.table.columns.map(({ name, isText }) => `${quoteName(name)} ${isText ? 'TEXT' : 'INTEGER'}`)
-  const create = (more: string) =>
-    connection.exec(`DROP TABLE IF EXISTS temp.built; CREATE TABLE temp.built (${typed.join(', ')}${more}`)
-  create(`, PRIMARY KEY (${build.table.key.map(quoteName).join(', ')})) WITHOUT ROWID`)
+  const run = (sql: string) => runModelSql({ name: build.table.name, path: build.path }, () => connection.exec(sql))
   try {
-    runSelect(connection, build)
+    run(fillByKey(build, 'temp.built'))
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('SQLITE_CONSTRAINT'))
       throw error
     // All rows are needed to say how many there are of a key.
-    create(')')
-    runSelect(connection, build)
+    run(`${createFor(build, 'temp.built', ')')}; ${fill(build, 'temp.built')}`)
     refuseKeys(connection, build)
     throw error
-  }
-}
-
-/** Runs SQL of the project and gives its errors (an overflow, a bad cast) a form for people. */
-function runSelect(connection: Connection, build: TableBuild): void {
-  const { key, columns } = build.table
-  const list = columns.map(({ name }) => quoteName(name)).join(', ')
-  const order = key.map(quoteName).join(', ')
-  try {
-    connection
-      .prepare(`INSERT INTO temp.built (${list}) SELECT ${list} FROM (\n${build.select}\n) ORDER BY ${order}`)
-      .run()
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'SQLITE_ERROR') throw error
-    throw new AppError('MODEL_FAILED', `The model ${build.table.name} failed: ${error.message}.`, {
-      place: { file: build.path, table: build.table.name },
-      saved: 'Nothing of this run was published; what was published before is untouched.',
-      hint: 'Mend the SQL of the model, then run again.',
-      cause: error,
-    })
   }
 }
 
@@ -78,12 +76,12 @@ function refuseKeys(connection: Connection, build: TableBuild): void {
       .raw()
       .get() as unknown[]
     const why = build.explain?.(worst.slice(0, -1), Number(worst.at(-1))) ?? 'a join multiplies rows'
-    problem = `has ${String(worst.at(-1))} rows for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: ${why}`
+    problem = `has ${countedNoun(Number(worst.at(-1)), 'row')} for the key ${key.map((column, index) => `${column} = ${String(worst[index])}`).join(', ')}: ${why}`
   }
   if (problem === undefined) return
   throw new AppError('MODEL_FAILED', `The model ${name} ${problem}. Its grain is one row per ${key.join(', ')}.`, {
     place: { file: build.path, table: name },
-    saved: 'Nothing of this run was published; what was published before is untouched.',
+    saved: untouched,
     hint: 'Mend the join or the grain of the model, then run again.',
   })
 }

@@ -1,5 +1,5 @@
 import type { Model } from '../project/project.ts'
-import { counted } from '../gate/words.ts'
+import { counted, countedNoun } from '../gate/words.ts'
 import { pastBuilds } from './guard-history.ts'
 import type { GuardVerdict } from './model-guards.ts'
 import { usualBand } from './usual-band.ts'
@@ -30,7 +30,7 @@ export function guardCost(
     const usual =
       maxSeconds === null
         ? `the median of its last ${history.length} runs is ${shown(took?.middle ?? 0)}, and up to ${shown(mostSeconds)} is usual`
-        : `its .yml allows ${shown(maxSeconds)}`
+        : `its .yml allows ${asWritten(maxSeconds)}`
     verdicts.push({
       model: model.name,
       guard: 'seconds',
@@ -38,7 +38,7 @@ export function guardCost(
       value: seconds,
       low: null,
       high: mostSeconds,
-      message: `${model.name} took ${shown(seconds)}; ${usual}.`,
+      message: `${model.name} took ${maxSeconds !== null && seconds < 1 ? asWritten(Number(seconds.toPrecision(2))) : shown(seconds)}; ${usual}.`,
     })
   }
   const rows = inputs.reduce((sum, input) => sum + input.rows, 0)
@@ -59,10 +59,15 @@ export function guardCost(
       value: rows,
       low: null,
       high: read.high,
-      message: `${model.name} read ${counted(rows)} rows; the median of its last ${history.length} runs is ${counted(Math.round(read.middle))}, and up to ${counted(Math.round(read.high))} is usual.${most}`,
+      message: `${model.name} read ${countedNoun(rows, 'row')}; the median of its last ${history.length} runs is ${counted(Math.round(read.middle))}, and up to ${counted(Math.round(read.high))} is usual.${most}`,
     })
   }
   return verdicts
+}
+
+/** Without rounding: a limit is told as its author wrote it, and what is beside it as finely. */
+function asWritten(seconds: number): string {
+  return `${seconds.toLocaleString('en', { maximumFractionDigits: 20 })} s`
 }
 
 function shown(seconds: number): string {

@@ -1,5 +1,6 @@
 import { leastHistory } from '../drift/least-history.ts'
 import { median } from '../drift/robust.ts'
+import { counted, countedNoun } from '../gate/words.ts'
 import type { Model } from '../project/project.ts'
 import { countByCompany } from './count-by-company.ts'
 import { shareInputs, shareText } from './explain-fan-out.ts'
@@ -35,8 +36,9 @@ export function guardGrowth(
   if (rows > most) {
     const grown = inputs.toSorted((one, other) => growthOf(other) - growthOf(one))[0] ?? largest
     const cause =
-      worstCompany(context, model)?.text ?? `${grown.name} has ${grown.rows} rows, ${grown.added} more than before`
-    const message = `${model.name} has ${rows} rows, ${times(rows, usual)} what is usual by its last ${history.length} runs (${usual}), and more than its largest input ${largest.name} (${largest.rows}): a join multiplies rows. ${cause}.`
+      worstCompany(context, model)?.text ??
+      `${grown.name} has ${countedNoun(grown.rows, 'row')}, ${counted(grown.added)} more than before`
+    const message = `${model.name} has ${countedNoun(rows, 'row')}, ${times(rows, usual)} what is usual by its last ${history.length} runs (${counted(usual)}), and more than its largest input ${largest.name} (${counted(largest.rows)}): a join multiplies rows. ${cause}.`
     return [{ ...verdict, status, value: rows, high: most, message }]
   }
   const mostAdded = Math.max(0, ...inputs.map(({ added }) => added))
@@ -48,10 +50,10 @@ export function guardGrowth(
         status: 'pass',
         value: rows,
         high: most,
-        message: `${model.name} has ${rows} rows; up to ${most} is usual.`,
+        message: `${model.name} has ${countedNoun(rows, 'row')}; up to ${counted(Math.floor(most))} is usual.`,
       },
     ]
-  const message = `${model.name} has ${found.rows} rows for ${found.company}, ${found.rowsBefore === 0 ? 'which had none' : `${times(found.rows, found.rowsBefore)} what it had (${found.rowsBefore})`}, and more than any of its inputs: a join multiplies rows. ${found.text}.`
+  const message = `${model.name} has ${countedNoun(found.rows, 'row')} for ${found.company}, ${found.rowsBefore === 0 ? 'which had none' : `${times(found.rows, found.rowsBefore)} what it had (${counted(found.rowsBefore)})`}, and more than any of its inputs: a join multiplies rows. ${found.text}.`
   return [{ ...verdict, status, value: found.rows, high: found.most, message }]
 }
 
@@ -87,4 +89,4 @@ function worstCompany(context: WatchContext, model: Model) {
 const growthOf = ({ rows, added }: InputRows) => rows / Math.max(1, rows - added)
 const ratioOf = ({ rows, rowsBefore }: { readonly rows: number; readonly rowsBefore: number }) =>
   rows / Math.max(1, rowsBefore)
-const times = (rows: number, usual: number) => `${(rows / Math.max(1, usual)).toFixed(1)} times`
+const times = (rows: number, usual: number) => `${counted(Number((rows / Math.max(1, usual)).toFixed(1)))} times`

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/app-error.ts'
+import { AppError, type ErrorPlace } from '../../kernel/app-error.ts'
 import { explainProgram, type Connection } from '../../store/database.ts'
 
 // SQL of a project is not trusted. SQLite's authorizer is not reachable, so the program that SQLite would run is read instead: every
@@ -24,18 +24,18 @@ function tablesByPage(connection: Connection, schema: 'sqlite_schema' | 'sqlite_
 
 /**
  * Refuses SQL that is not one SELECT over the granted tables with known functions; a temporary table is granted as `temp.NAME`. `what`
- * names the SQL in the error, `path` its file.
+ * names the SQL in the error, `path` its file, or where it stands in it.
  */
 export function guardSelect(
   connection: Connection,
   sql: string,
   granted: ReadonlySet<string>,
   what: string,
-  path: string,
+  path: string | ErrorPlace,
 ): void {
   const refuse = (reason: string, cause?: unknown) =>
     new AppError('SQL_REFUSED', `${what} was refused: ${reason}`, {
-      place: { file: path },
+      place: typeof path === 'string' ? { file: path } : path,
       saved: 'Nothing of this run was published.',
       hint: 'A model is one SELECT that reads other models by ref() and feeds by source().',
       ...(cause === undefined ? {} : { cause }),

@@ -1,12 +1,13 @@
+import type { CheckStatus } from '../../kernel/check-status.ts'
 import type { Connection } from '../../store/database.ts'
 
-export type GuardKind = 'fan_out' | 'growth' | 'seconds' | 'rows_read' | 'time_limit'
+export type GuardKind = 'fan_out' | 'growth' | 'seconds' | 'rows_read' | 'time_limit' | 'unit_test'
 
 /** What a guard says of a model in a run. */
 export interface GuardVerdict {
   readonly model: string
   readonly guard: GuardKind
-  readonly status: 'pass' | 'warn' | 'fail'
+  readonly status: CheckStatus
   readonly value: number
   /** Between what the value should have been; null where it is open. */
   readonly low: number | null

@@ -15,7 +15,7 @@ export interface DaySpans {
   readonly table: string
 }
 
-/** The days of a slice: of the rows of a model, and of those that it reads for them. The spans of one value do not overlap. */
+/** The days of a slice: of the rows of a model, and of those that it reads for them, in one table where these are the same days. The spans of one value do not overlap. */
 export interface SliceDays {
   readonly own: DaySpans
   readonly inputs: readonly (DaySpans & { readonly looksBack: number })[]
@@ -29,6 +29,13 @@ export const lastDay = 'assay_last_day'
 export function inSlice({ columns, table }: Slice): string {
   const list = columns.map(quoteName).join(', ')
   return `(${list}) IN (SELECT ${list} FROM temp.${quoteName(table)})`
+}
+
+/** A slice as it cuts a relation with these columns, which may have only some of the slice's; null where it has none of them. */
+export function sliceFor(slice: Slice, columns: readonly string[]): Slice | null {
+  const shared = slice.columns.filter((column) => columns.includes(column))
+  if (shared.length === slice.columns.length) return slice
+  return shared.length === 0 ? null : { ...slice, columns: shared, days: null }
 }
 
 /** What to put behind FROM, and in a condition, for those rows of a table that are in a slice; the table must have the slice's columns. */
@@ -60,5 +67,5 @@ export function cutToDays(select: string, slice: Slice): string {
 
 /** The temporary tables that SQL for a slice reads. */
 export function tablesOf({ table, days }: Slice): readonly string[] {
-  return [table, ...(days?.inputs ?? []).map((spans) => spans.table)]
+  return [...new Set([table, ...(days?.inputs ?? []).map((spans) => spans.table)])]
 }

@@ -1,8 +1,8 @@
 import { quoteName, type Connection } from '../../store/database.ts'
 import type { Model, Project } from '../project/project.ts'
 import { sourceTable } from './compile-model.ts'
-import { mergeSpans } from './merge-spans.ts'
-import { firstDay, lastDay, type Slice, type SliceDays } from './slice-rows.ts'
+import { mergeSpans, readSpans, writeSpans } from './merge-spans.ts'
+import { firstDay, lastDay, tablesOf, type Slice, type SliceDays } from './slice-rows.ts'
 
 /** Days before and after all others, between which every day lies; far enough from the ends of integers to be counted on from. */
 const allDays = { first: -1_000_000_000_000_000, last: 1_000_000_000_000_000 }
@@ -15,28 +15,64 @@ export interface DayReach {
 
 /** An empty slice of a model's rows, of the columns it is partitioned by; lasts as long as the connection, or until it is opened anew. */
 export function openSlice(connection: Connection, project: Project, model: Model): Slice {
-  const columns = model.partitionBy
   const table = `affected_${model.name}`
+  const slice = { columns: model.partitionBy, table, days: daysOf(project, model, table) }
+  makeTables(connection, model, slice)
+  return slice
+}
+
+/** An empty slice of a model's rows of only some of the columns it is partitioned by; lasts until the next one is opened, of any model. */
+export function openAgreed(connection: Connection, model: Model, columns: readonly string[]): Slice {
+  const slice = { columns, table: 'assay_agreed', days: null }
+  makeTables(connection, model, slice)
+  return slice
+}
+
+function makeTables(connection: Connection, model: Model, { columns, table, days }: Slice): void {
   const types = new Map(model.columns.map((column) => [column.name, column.type === 'text' ? 'TEXT' : 'INTEGER']))
-  const days = daysOf(project, model, table)
   const spans = days === null ? [] : [firstDay, lastDay]
   const declared = [
     ...columns.map((column) => `${quoteName(column)} ${types.get(column) ?? 'TEXT'}`),
     ...spans.map((column) => `${column} INTEGER`),
     `UNIQUE (${[...columns.map(quoteName), ...spans.slice(0, 1)].join(', ')})`,
   ]
-  for (const name of [table, ...(days?.inputs ?? []).map((input) => input.table)]) {
+  for (const name of tablesOf({ columns, table, days })) {
     connection.exec(`DROP TABLE IF EXISTS temp.${quoteName(name)}`)
     connection.exec(`CREATE TABLE temp.${quoteName(name)} (${declared.join(', ')})`)
   }
-  return { columns, table, days }
+}
+
+/** A slice cut into shares of about as many values each, in the order of the values; they last as long as the slice. */
+export function divideSlice(connection: Connection, model: Model, slice: Slice, shares: number): readonly Slice[] {
+  const list = slice.columns.map(quoteName).join(', ')
+  const values = `SELECT DISTINCT ${list} FROM temp.${quoteName(slice.table)}`
+  connection.exec(`
+    DROP TABLE IF EXISTS temp.assay_divided;
+    CREATE TABLE temp.assay_divided AS SELECT ${list}, ntile(${shares}) OVER (ORDER BY ${list}) AS assay_share FROM (${values})`)
+  return Array.from({ length: shares }, (_, index) => {
+    const tableOf = (table: string) => `${table}_share_${index + 1}`
+    const share = {
+      columns: slice.columns,
+      table: tableOf(slice.table),
+      days: slice.days && {
+        own: { ...slice.days.own, table: tableOf(slice.days.own.table) },
+        inputs: slice.days.inputs.map((input) => ({ ...input, table: tableOf(input.table) })),
+      },
+    }
+    makeTables(connection, model, share)
+    for (const table of tablesOf(slice))
+      connection.exec(`
+        INSERT INTO temp.${quoteName(tableOf(table))} SELECT * FROM temp.${quoteName(table)}
+        WHERE (${list}) IN (SELECT ${list} FROM temp.assay_divided WHERE assay_share = ${index + 1})`)
+    return share
+  })
 }
 
 function daysOf(project: Project, { name, eventDate }: Model, table: string): SliceDays | null {
   if (eventDate === null || eventDate.inputs.length === 0) return null
   const inputs = eventDate.inputs.map(({ to, column, looksBack }) => {
     const of = project.models.has(to) ? to : (sourceTable(project, 'feeds', to)?.table ?? to)
-    return { of, column, looksBack, table: `${table}_from_${to}` }
+    return { of, column, looksBack, table: looksBack === 0 ? table : `${table}_from_${to}` }
   })
   return { own: { of: name, column: eventDate.column, table }, inputs }
 }
@@ -60,16 +96,14 @@ export function addDaysToSlice(connection: Connection, slice: Slice, select: str
   )
 }
 
-function addSpans(connection: Connection, { columns, table, days }: Slice, select: string): void {
-  mergeSpans(connection, columns, `SELECT * FROM temp.${quoteName(table)} UNION ALL ${select}`, table)
-  const list = columns.map(quoteName).join(', ')
-  for (const input of days?.inputs ?? [])
-    mergeSpans(
-      connection,
-      columns,
-      `SELECT ${list}, ${firstDay} - ${input.looksBack}, ${lastDay} FROM temp.${quoteName(table)}`,
-      input.table,
-    )
+function addSpans(connection: Connection, { table, days }: Slice, select: string): void {
+  const spans = mergeSpans(readSpans(connection, `SELECT * FROM temp.${quoteName(table)} UNION ALL ${select}`))
+  writeSpans(connection, table, spans)
+  for (const input of days?.inputs ?? []) {
+    if (input.table === table) continue
+    const read = spans.map(({ values, first, last }) => ({ values, first: first - input.looksBack, last }))
+    writeSpans(connection, input.table, mergeSpans(read))
+  }
 }
 
 /** How many values a slice has; null where one is null, since no condition of equality finds its rows. */

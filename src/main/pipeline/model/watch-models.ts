@@ -1,7 +1,7 @@
 import { countAddedAndClosed } from '../../store/versioned-table.ts'
 import type { Model } from '../project/project.ts'
 import type { ExplainFanOut } from './fill-built.ts'
-import { fanOutCause, shareInputs } from './explain-fan-out.ts'
+import { fanOutCause } from './explain-fan-out.ts'
 import { guardCost } from './guard-cost.ts'
 import { guardGrowth } from './guard-growth.ts'
 import { recordGuard } from './model-guards.ts'
@@ -12,7 +12,7 @@ import type { BuiltModel, InputRows, WatchContext } from './watch-context.ts'
 /** Watches the models of a run: explains fan-outs, records how each was built, and lets the guards judge it. */
 export interface ModelWatch {
   /** Builds a model; where it has several rows of one key the cause is found, told and recorded. */
-  build(model: Model, build: (explain: ExplainFanOut) => number): number
+  build(model: Model, build: (explain: ExplainFanOut) => void): void
   built(model: Model, built: BuiltModel): void
 }
 
@@ -46,12 +46,12 @@ export function watchModels(context: WatchContext): ModelWatch {
       let stopped: { readonly rows: number; readonly cause: string } | null = null
       const explain: ExplainFanOut = (key, rows) => {
         const values = model.grain.map((column, index) => ({ column, value: key[index] }))
-        const cause = fanOutCause(shareInputs(context, model, values, rows, 'temp.built'))
+        const cause = fanOutCause(context, model, values, rows, 'temp.built')
         stopped = { rows, cause }
         return cause
       }
       try {
-        return build(explain)
+        build(explain)
       } catch (error) {
         const found = stopped as { readonly rows: number; readonly cause: string } | null
         if (found !== null)

@@ -62,16 +62,22 @@ export const columnCheck = z.union([
   /** RE2: no look-around, no references back, and so no pattern that hangs. */
   z.strictObject({ regex: z.strictObject({ pattern: z.string().min(1).max(1000), config: rowConfig }) }),
   z.strictObject({
-    not_null_proportion: z.strictObject({
-      at_least: z.number().min(0).max(1).default(0),
-      at_most: z.number().min(0).max(1).default(1),
-      config: measureConfig,
-    }),
+    not_null_proportion: z
+      .strictObject({
+        at_least: z.number().min(0).max(1).default(0),
+        at_most: z.number().min(0).max(1).default(1),
+        config: measureConfig,
+      })
+      .refine(({ at_least: least, at_most: most }) => least <= most, 'no share lies between at_least and at_most'),
   }),
   z.strictObject({
     freshness: z
       .strictObject({ warn_after: days.optional(), error_after: days.optional(), config: measureConfig })
-      .refine(({ warn_after: warn, error_after: error }) => (warn ?? error) !== undefined, 'warn_after or error_after'),
+      .refine(({ warn_after: warn, error_after: error }) => (warn ?? error) !== undefined, 'warn_after or error_after')
+      .refine(
+        ({ warn_after: warn = 0, error_after: error = warn }) => warn <= error,
+        'error_after comes before warn_after, so that it would never warn',
+      ),
   }),
   z.strictObject({
     sum: z
@@ -97,7 +103,8 @@ export const modelCheck = z.union([
         equal_to: reference.optional(),
         config: measureConfig,
       })
-      .refine(({ min, max, equal_to: other }) => (min ?? max ?? other) !== undefined, 'min, max or equal_to'),
+      .refine(({ min, max, equal_to: other }) => (min ?? max ?? other) !== undefined, 'min, max or equal_to')
+      .refine(({ min = 0, max = min }) => min <= max, 'no number of rows lies between min and max'),
   }),
 ])
 export type ModelCheck = z.infer<typeof modelCheck>

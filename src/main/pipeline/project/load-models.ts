@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { parseYaml, readProjectText } from './parse-yaml.ts'
+import { openYaml, readProjectText } from './parse-yaml.ts'
 import { invalidProject as invalid } from './invalid-project.ts'
 import { modelFile, type ModelConfig } from './project-schema.ts'
 import type { Model } from './project.ts'
 import { renderSql } from './render-sql.ts'
-import { resolveChecks } from './resolve-checks.ts'
+import { resolveChecks, type PlaceInModel } from './resolve-checks.ts'
 
 /** Files below a folder with the extension, sorted by path; links are not followed. */
 export function listFiles(folder: string, extension: string): readonly string[] {
@@ -23,13 +23,19 @@ export function loadModels(folder: string, macros: string, vars: Readonly<Record
   const models: Model[] = []
   for (const path of listFiles(modelsFolder, '.yml')) {
     const shown = relative(folder, path)
-    for (const config of parseYaml(readProjectText(path), path, modelFile).models) {
+    const { content, placeOf } = openYaml(path, modelFile)
+    for (const [index, config] of content.models.entries()) {
       const sqlPath = sqlPaths.get(config.name)
       if (sqlPath === undefined)
         throw invalid(path, `model ${config.name} has no ${config.name}.sql below ${relative(folder, modelsFolder)}/`)
       if (models.some((model) => model.name === config.name))
         throw invalid(path, `model ${config.name} is described twice`)
-      models.push(resolveModel(config, sqlPath, readProjectText(sqlPath), macros, vars, shown))
+      models.push(
+        resolveModel(config, sqlPath, readProjectText(sqlPath), macros, vars, {
+          shown,
+          placeOf: (keys) => placeOf(['models', index, ...keys]),
+        }),
+      )
     }
   }
   for (const [name, path] of sqlPaths)
@@ -44,7 +50,7 @@ function resolveModel(
   sql: string,
   macros: string,
   vars: Readonly<Record<string, unknown>>,
-  shown: string,
+  { shown, placeOf }: { readonly shown: string; readonly placeOf: PlaceInModel },
 ): Model {
   const names = new Set(config.columns.map((column) => column.name))
   if (names.size !== config.columns.length) throw invalid(shown, `model ${config.name} names a column twice`)
@@ -75,7 +81,7 @@ function resolveModel(
       description: column.description,
       isHidden: column.hidden,
     })),
-    checks: resolveChecks(config, shown),
+    checks: resolveChecks(config, placeOf),
     sql,
     path: sqlPath,
     readsModels: [...readsModels],

@@ -8,7 +8,7 @@ import { checkDayInputs } from './check-day-inputs.ts'
 import { checkParts } from './check-parts.ts'
 import { listFiles, loadModels } from './load-models.ts'
 import { loadUnitTests } from './load-unit-tests.ts'
-import { readProjectText, readYaml } from './parse-yaml.ts'
+import { invalidAt, readProjectText, readYaml } from './parse-yaml.ts'
 import { projectFile } from './project-schema.ts'
 import type { Model, Project } from './project.ts'
 
@@ -94,14 +94,14 @@ function checkReferences(
     for (const { to } of model.lineage)
       if (!model.readsModels.includes(to) && !model.readsSources.includes(`feeds.${to}`))
         throw invalid(model.path, `the lineage of ${model.name} names ${to}, which it does not read`)
-    for (const { name, test, reads } of model.checks) {
+    for (const { name, test, reads, place } of model.checks) {
       for (const read of reads)
-        if (!models.has(read)) throw invalid(model.path, `the check ${name} refers to ${read}, which is no model`)
+        if (!models.has(read)) throw invalidAt(place, `the check ${name} refers to ${read}, which is no model`)
       if (
         test.kind === 'relationships' &&
         models.get(test.to)?.columns.some((column) => column.name === test.field) !== true
       )
-        throw invalid(model.path, `the check ${name} refers to ${test.to}.${test.field}, which does not exist`)
+        throw invalidAt(place, `the check ${name} refers to ${test.to}.${test.field}, which does not exist`)
     }
   }
   for (const { name, keys } of enrichments.values())

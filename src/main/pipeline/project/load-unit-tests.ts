@@ -40,6 +40,7 @@ export function loadUnitTests(folder: string, models: ReadonlyMap<string, Model>
         name: written.name,
         description: written.description,
         model: written.model,
+        severity: written.config.severity,
         vars: written.overrides.vars,
         given,
         expected: written.expect.rows,

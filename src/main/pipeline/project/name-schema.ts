@@ -6,7 +6,9 @@ export const name = z
   .regex(/^[a-z][a-z0-9_]{0,62}$/, 'a name: lower-case letters, digits and _, beginning with a letter')
 
 /** A model as a template names it. */
-export const reference = z.string().regex(/^ref\('([a-z0-9_]+)'\)$/, "ref('model')")
+export const reference = z
+  .string()
+  .regex(/^ref\('([a-z0-9_]+)'\)$/, "a model is named as ref('model'), in single quotes")
 
 /** The model that `ref('model')` names. */
 export function referredModel(text: string): string {

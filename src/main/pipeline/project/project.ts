@@ -58,6 +58,15 @@ export interface Check {
   /** Models that it looks at besides its own. */
   readonly reads: readonly string[]
   readonly test: RowTest | MeasureTest
+  /** Where it is written. */
+  readonly place: CheckPlace
+}
+
+/** Line and column count from 1. */
+export interface CheckPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 export interface ModelColumn {
@@ -122,6 +131,8 @@ export interface UnitTest {
   readonly name: string
   readonly description: string
   readonly model: string
+  /** Whether the test, where it fails, blocks a run or only warns. */
+  readonly severity: Severity
   readonly vars: Readonly<Record<string, unknown>>
   readonly given: readonly GivenRows[]
   readonly expected: readonly UnitTestRow[]

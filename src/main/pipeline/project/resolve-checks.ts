@@ -2,31 +2,39 @@ import { RE2JS, RE2JSException } from 're2js'
 import type { ColumnType } from '../../kernel/column-type.ts'
 import { parseInside } from '../contract/parse-inside.ts'
 import type { CheckConfig, ColumnCheck, ModelCheck } from './check-schema.ts'
-import { invalidProject } from './invalid-project.ts'
 import { referredModel } from './name-schema.ts'
+import { invalidAt } from './parse-yaml.ts'
 import type { ModelConfig } from './project-schema.ts'
-import type { Check } from './project.ts'
+import type { Check, CheckPlace } from './project.ts'
 import { decimalOf, limitOf } from './resolve-limit.ts'
 
-/** The checks of a model, its columns' first, as the .yml file `shown` has them. */
-export function resolveChecks(config: ModelConfig, shown: string): readonly Check[] {
+/** Where something of a model stands in its .yml, by the keys within the model. */
+export type PlaceInModel = (keys: readonly PropertyKey[]) => CheckPlace
+
+/** The checks of a model, its columns' first. */
+export function resolveChecks(config: ModelConfig, placeOf: PlaceInModel): readonly Check[] {
   const checks = [
-    ...config.columns.flatMap((column) =>
-      column.data_tests.map((written) =>
-        checkOf(config, shown, {
-          ...columnTest(written, config.name, column, shown),
+    ...config.columns.flatMap((column, at) =>
+      column.data_tests.map((written, index) => {
+        const place = placeOf(['columns', at, 'data_tests', index])
+        return checkOf(config, place, {
+          ...columnTest(written, config.name, column, place),
           column: column.name,
           options: typeof written === 'string' ? {} : optionsOf(written),
-        }),
-      ),
+        })
+      }),
     ),
     ...config.data_tests.map((written, index) => {
       const options = optionsOf(written)
-      return checkOf(config, shown, { ...modelTest(written, index + 1), column: null, options })
+      return checkOf(config, placeOf(['data_tests', index]), {
+        ...modelTest(written, index + 1),
+        column: null,
+        options,
+      })
     }),
   ]
   const twice = checks.find((check, index) => checks.findIndex(({ name }) => name === check.name) < index)
-  if (twice !== undefined) throw invalidProject(shown, `two checks are named ${twice.name}`)
+  if (twice !== undefined) throw invalidAt(twice.place, `two checks are named ${twice.name}`)
   return checks
 }
 
@@ -43,13 +51,13 @@ interface Written {
   readonly options: CheckConfig
 }
 
-function checkOf(config: ModelConfig, shown: string, { name, column, test, options }: Written): Check {
+function checkOf(config: ModelConfig, place: CheckPlace, { name, column, test, options }: Written): Check {
   const severity = options.severity ?? 'error'
   const check = [config.name, ...(column === null ? [] : [column]), name].join('.')
   const names = new Set(config.columns.map((one) => one.name))
   for (const used of [options.per, ...(test.kind === 'unique_combination' ? test.columns : [])])
     if (used !== undefined && !names.has(used))
-      throw invalidProject(shown, `the check ${check} names ${used}, which is not a column of ${config.name}`)
+      throw invalidAt(place, `the check ${check} names ${used}, which is not a column of ${config.name}`)
   const warnIf = limitOf(options.warn_if, options.mostly)
   return {
     name: check,
@@ -62,6 +70,7 @@ function checkOf(config: ModelConfig, shown: string, { name, column, test, optio
     errorIf: limitOf(options.error_if, options.mostly),
     reads: modelsReadBy(test),
     test,
+    place,
   }
 }
 
@@ -71,12 +80,12 @@ function columnTest(
   written: ColumnCheck,
   model: string,
   column: { readonly name: string; readonly data_type: ColumnType },
-  shown: string,
+  place: CheckPlace,
 ): Named {
   const literal = (value: string | number | undefined) =>
-    value === undefined ? null : literalOf(value, `${model}.${column.name}`, column.data_type, shown)
+    value === undefined ? null : literalOf(value, `${model}.${column.name}`, column.data_type, place)
   const refuse = (kind: string) =>
-    invalidProject(shown, `${kind} is not for ${model}.${column.name}, whose data_type is ${column.data_type}`)
+    invalidAt(place, `${kind} is not for ${model}.${column.name}, whose data_type is ${column.data_type}`)
   const named = (test: Check['test']): Named => ({ name: test.kind, test })
   if (written === 'not_null' || written === 'unique') return named({ kind: written })
   if ('not_null' in written) return named({ kind: 'not_null' })
@@ -88,12 +97,14 @@ function columnTest(
   }
   if ('between' in written) {
     const { min, max, strictly } = written.between
-    return named({ kind: 'between', min: literal(min), max: literal(max), isStrict: strictly })
+    const test = { kind: 'between', min: literal(min), max: literal(max), isStrict: strictly } as const
+    if (isEmpty(test, strictly)) throw invalidAt(place, `between of ${model}.${column.name}: ${emptyRange(min, max)}`)
+    return named(test)
   }
   if ('regex' in written) {
     if (column.data_type !== 'text') throw refuse('regex')
     if (!isPattern(written.regex.pattern))
-      throw invalidProject(shown, `the pattern of ${model}.${column.name} is not a regular expression of RE2`)
+      throw invalidAt(place, `the pattern of ${model}.${column.name} is not a regular expression of RE2`)
     return named({ kind: 'regex', pattern: written.regex.pattern })
   }
   if ('not_null_proportion' in written) {
@@ -111,6 +122,8 @@ function columnTest(
   }
   if (column.data_type !== 'integer' && column.data_type !== 'money') throw refuse('sum')
   const { min, max, equals = null } = written.sum
+  if (isEmpty({ min: literal(min), max: literal(max) }, false))
+    throw invalidAt(place, `sum of ${model}.${column.name}: ${emptyRange(min, max)}`)
   return named({
     kind: 'sum',
     min: literal(min),
@@ -133,6 +146,19 @@ function modelTest(written: ModelCheck, place: number): Named {
   return { name: name ?? 'row_count', test: { kind: 'row_count', min, max, equalTo } }
 }
 
+/** Whether nothing lies between two literals. */
+function isEmpty(
+  { min, max }: { readonly min: string | null; readonly max: string | null },
+  isStrict: boolean,
+): boolean {
+  if (min === null || max === null) return false
+  if (isStrict && min === max) return true
+  // Days, amounts and numbers are numbers inside; which of two texts is the first is for SQLite to say.
+  return Number(min) > Number(max)
+}
+
+const emptyRange = (min: unknown, max: unknown) => `nothing lies between min ${String(min)} and max ${String(max)}`
+
 function isPattern(text: string): boolean {
   try {
     return RE2JS.compile(text).groupCount() >= 0
@@ -143,10 +169,10 @@ function isPattern(text: string): boolean {
 }
 
 /** A value as the author wrote it, as an SQL literal of what the column holds: cents, days, hundredths of a percent. */
-function literalOf(value: string | number, column: string, type: ColumnType, shown: string): string {
+function literalOf(value: string | number, column: string, type: ColumnType, place: CheckPlace): string {
   const text = String(value)
   const inside = parseInside(type, text)
-  if (inside === undefined) throw invalidProject(shown, `${text} is not a ${type} to compare ${column} with`)
+  if (inside === undefined) throw invalidAt(place, `${text} is not a ${type} to compare ${column} with`)
   return typeof inside === 'string' ? `'${inside.replaceAll("'", "''")}'` : String(inside)
 }
 

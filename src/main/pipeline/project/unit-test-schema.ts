@@ -9,6 +9,7 @@ export const unitTest = z.strictObject({
   name,
   description: z.string().default(''),
   model: name,
+  config: z.strictObject({ severity: z.enum(['warn', 'error']).default('error') }).default({ severity: 'error' }),
   overrides: z.strictObject({ vars: z.record(name, z.unknown()).default({}) }).default({ vars: {} }),
   given: z
     .array(

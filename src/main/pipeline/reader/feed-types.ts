@@ -67,6 +67,8 @@ export interface FeedSummary {
   /** The records, good and bad. */
   readonly rows: number
   readonly bytes: number
+  /** When it was last written, in milliseconds since 1970-01-01 UTC. */
+  readonly writtenAt: number
   readonly warnings: readonly 'not_utf8'[]
   /** Of the file's bytes, in hexadecimal digits. */
   readonly sha256: string

@@ -1,5 +1,6 @@
 import { columnName, listColumns } from './column-name.ts'
 import type { FeedFile, FeedShape } from './feed-types.ts'
+import { likelyRenamed } from './likely-renamed.ts'
 import { afterLineEnd, skipBlankLines, type LineCursor } from './physical-lines.ts'
 import type { Reading } from './reading.ts'
 import { rejection } from './reject-file.ts'
@@ -38,7 +39,7 @@ export function readCsvHeader(reading: Reading, cursor: LineCursor): CsvHeader {
       `has a header on line ${cursor.line} that cannot be read: a quote in it is not closed, or it is longer than ${shape.maxRecordBytes} bytes`,
       'Correct the header line.',
     )
-  if (best.missing.length > 0) throw missingColumns(file, best.missing, best.names)
+  if (best.missing.length > 0) throw missingColumns(file, best.missing, best.names, shape.columns)
   rejectTwins(file, shape, best.names)
   const scan = createCsvScan(best.delimiter, 0)
   scanCsvRecord(scan, window, cursor.at)
@@ -47,12 +48,22 @@ export function readCsvHeader(reading: Reading, cursor: LineCursor): CsvHeader {
   return best
 }
 
-/** The error for a file in which required columns are not there. */
-export function missingColumns(file: FeedFile, missing: readonly string[], seen: readonly string[]): Error {
+/** The error for a file in which required columns are not there; `known`: all columns that it may have, which are no others renamed. */
+export function missingColumns(
+  file: FeedFile,
+  missing: readonly string[],
+  seen: readonly string[],
+  known: readonly string[],
+): Error {
   const noun = missing.length === 1 ? 'the required column' : 'the required columns'
+  const others = seen.filter((name) => !known.includes(name))
+  const renamed = missing.flatMap((name) => {
+    const likely = likelyRenamed(name, others)
+    return likely === null ? [] : [`${name} was most likely renamed to ${likely}`]
+  })
   return rejection(
     file,
-    `lacks ${noun} ${listColumns(missing)}; it has ${listColumns(seen)}`,
+    [`lacks ${noun} ${listColumns(missing)}`, ...renamed, `it has ${listColumns(seen)}`].join('; '),
     'Have it delivered with these columns, or correct the names in its header.',
   )
 }

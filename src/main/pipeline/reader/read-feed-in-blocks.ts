@@ -32,6 +32,7 @@ export function readFeedInBlocks(
       ...read({ file, window, shape, handlers, longest }),
       encoding,
       bytes: source.size,
+      writtenAt: Number(source.changedAt / 1_000_000n),
       warnings: encoding === 'windows-1252' ? ['not_utf8'] : [],
       sha256,
     }

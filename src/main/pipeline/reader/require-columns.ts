@@ -6,5 +6,5 @@ import type { Reading } from './reading.ts'
 export function requireColumns(reading: Reading, keys: JsonKeys, goodRows: number): void {
   const { file, shape } = reading
   const missing = shape.required.filter((column) => keys.isSeen[shape.columns.indexOf(column)] !== 1)
-  if (goodRows > 0 && missing.length > 0) throw missingColumns(file, missing, [...keys.names])
+  if (goodRows > 0 && missing.length > 0) throw missingColumns(file, missing, [...keys.names], shape.columns)
 }

@@ -3,7 +3,7 @@ import { compileIdentity } from '../amendment/record-identity.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Project } from '../project/project.ts'
 import { compileCompany } from '../staging/company-of.ts'
-import { readSetting } from './run-record.ts'
+import { readSetting } from '../../store/workspace-setting.ts'
 
 const setting = 'records_without_key'
 const pageSize = 1_000

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../../kernel/app-error.ts'
 import { openWorkspace } from '../../store/open-workspace.ts'
-import type { RunStatus } from './run-progress.ts'
-import { closeRun } from './run-record.ts'
+import type { RunStatus } from '../../kernel/run-status.ts'
+import { closeRun } from './record/run-record.ts'
 
 /**
  * Notes that a run ended from outside: cancelled by a person, or its process died. What it wrote is taken back by the next run. Returns

@@ -13,8 +13,10 @@ import { createModelCompiler, type ModelCompiler } from '../model/compile-model.
 import { heldStateOf } from '../model/held-rows.ts'
 import { loadProject } from '../project/load-project.ts'
 import type { Project } from '../project/project.ts'
+import { dayOfRun } from './record/day-of-run.ts'
 import { completeRecords } from './complete-records.ts'
-import { publishedRunOf, readSetting } from './run-record.ts'
+import { publishedRunOf } from './publish/published-runs.ts'
+import { readSetting } from '../../store/workspace-setting.ts'
 import { existsSync } from 'node:fs'
 
 /** A project and a workspace, opened to look at what is published and to start runs. */
@@ -68,10 +70,9 @@ export function openWorkbench(options: {
     publishedRun,
     publishedCompiler() {
       const run = publishedRun()
-      const asOf = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(run)
       return createModelCompiler(project, {
         condition: isSeenBy(run),
-        asOf: Number(asOf ?? 0),
+        asOf: dayOfRun(connection, run) ?? 0,
         ...heldStateOf(connection, project, run),
       })
     },

@@ -1,7 +1,8 @@
+import type { RunStatus } from '../../kernel/run-status.ts'
+
 /** skipped: nothing of it changed; resumed: it was done already when the run was broken off. */
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'resumed'
-export type RunStage = 'reading' | 'modelling' | 'checking' | 'publishing' | 'exporting' | 'done'
-export type RunStatus = 'running' | 'published' | 'blocked' | 'failed' | 'cancelled'
+export type RunStage = 'reading' | 'modelling' | 'checking' | 'publishing' | 'measuring' | 'exporting' | 'done'
 
 export interface SourceProgress {
   name: string
@@ -10,6 +11,10 @@ export interface SourceProgress {
   bytes_total: number
   rows_read: number
   rows_quarantined: number
+  /** Once it is staged. */
+  seconds: number | null
+  /** When it was begun; null while it waits. */
+  started_at: string | null
 }
 
 export interface ModelProgress {
@@ -17,6 +22,8 @@ export interface ModelProgress {
   state: StepState
   rows: number | null
   seconds: number | null
+  /** When it was begun; null while it waits. */
+  started_at: string | null
   /** A model that is built for longer is stopped. */
   max_seconds?: number | undefined
   /** How many parts of a partitioned model were built, where not all of it was. */

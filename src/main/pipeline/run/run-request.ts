@@ -1,4 +1,5 @@
-import type { RebuildRequest } from './rebuild.ts'
+import type { CompanyHold } from './gates/held-by-gates.ts'
+import type { RebuildRequest } from './models/rebuild.ts'
 
 /** All that a run is started with; plain data, since it crosses into the job process. */
 export interface RunRequest {
@@ -17,11 +18,13 @@ export interface RunRequest {
   readonly records: readonly number[] | null
   /** Reads files that are known too, as a proof does. */
   readonly readsAgain?: boolean
+  /** Of a proof: the companies that gates held in the run that is made again. */
+  readonly heldByGates?: readonly CompanyHold[]
   /** Reads all that was ever delivered again, from the archive, and builds everything from that. */
   readonly fullRefresh?: boolean
   /** What the gates hold is let through, for a reason; null or absent: it is held. */
   readonly allowHeld?: { readonly reason: string; readonly isExpected: boolean } | null
-  /** The run that was broken off and is to be gone on with; where that cannot be, it is taken back and the run starts over. */
+  /** The run that was broken off and is to be gone on with; where that cannot be, it is taken back or set aside and the run starts over. */
   readonly resume?: number
   /** What is built again although nothing of it changed: a backfill, or models that a person wants anew. */
   readonly rebuild?: RebuildRequest

@@ -1,4 +1,11 @@
-import { ensureIndexes, ensureVersionedTable, isLiving, noteFirstVersion } from '../../store/versioned-table.ts'
+import { inTransaction } from '../../store/database.ts'
+import {
+  ensureIndexes,
+  ensureVersionedTable,
+  isLiving,
+  noteFirstVersion,
+  closeOtherFormed,
+} from '../../store/versioned-table.ts'
 import { lookupSourcesOf, type SourceContract } from '../contract/source-contract.ts'
 import { readLookup } from './follow-lookups.ts'
 import { stagedTableOf, type StagedTable } from './staged-table.ts'
@@ -9,10 +16,11 @@ const sharedTables = ['assay_record', 'assay_quarantine', 'assay_finding', 'assa
 
 /** Makes the tables ready that a source is staged in, and reads the lookups that it is judged with. */
 export function prepareSource(
-  { connection, runId, contracts }: StagingContext,
+  { connection, runId, contracts, reformed }: StagingContext,
   contract: SourceContract,
 ): { staged: StagedTable; lookups: Record<string, ReadonlyMap<string, string>> } {
   const staged = stagedTableOf(contract)
+  if (reformed.has(contract.name)) inTransaction(connection, () => closeOtherFormed(connection, runId, staged.table))
   for (const table of [staged.table, staged.contested]) ensureVersionedTable(connection, table)
   // Looked up by key from the first row on.
   ensureIndexes(connection, staged.contested)

@@ -2,13 +2,13 @@ import type { Connection } from '../../store/database.ts'
 import type { HeldCompanies, IngestionLimit } from '../contract/ingestion-limit.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 
+/** The condition that a limit of `assay_limit` is in force. */
+const isInForce = `limit_id IN (SELECT max(limit_id) FROM assay_limit GROUP BY source) AND (max_rows IS NOT NULL OR companies <> '[]')`
+
 /** The limits in force, by source. */
 export function readLimits(connection: Connection): ReadonlyMap<string, IngestionLimit> {
   const rows = connection
-    .prepare(
-      `SELECT source, max_rows, companies FROM assay_limit WHERE limit_id IN (SELECT max(limit_id) FROM assay_limit GROUP BY source)
-      AND (max_rows IS NOT NULL OR companies <> '[]') ORDER BY source`,
-    )
+    .prepare(`SELECT source, max_rows, companies FROM assay_limit WHERE ${isInForce} ORDER BY source`)
     .all() as { source: string; max_rows: number | null; companies: string }[]
   return new Map(
     rows.map(({ source, max_rows: maxRows, companies }) => [
@@ -20,10 +20,13 @@ export function readLimits(connection: Connection): ReadonlyMap<string, Ingestio
 
 /** Reads the limits in force and notes that the run is made with them. */
 export function takeLimits(connection: Connection, runId: number): ReadonlyMap<string, IngestionLimit> {
-  const limits = readLimits(connection)
-  const note = connection.prepare('INSERT INTO assay_run_limit VALUES (?, ?, ?, ?)')
-  for (const [source, { maxRows, companies }] of limits) note.run(runId, source, maxRows, JSON.stringify(companies))
-  return limits
+  connection
+    .prepare(
+      `INSERT INTO assay_run_limit (run_id, source, max_rows, companies, set_by, reason)
+      SELECT ?, source, max_rows, companies, set_by, reason FROM assay_limit WHERE ${isInForce}`,
+    )
+    .run(runId)
+  return readLimits(connection)
 }
 
 /** The companies of a source that a limit holds; null where there are none, or the source names no company. */

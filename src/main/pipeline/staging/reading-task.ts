@@ -36,6 +36,8 @@ export interface FileFacts {
   /** Records, good and bad, as the reader counts them. */
   readonly rows: number
   readonly bytes: number
+  /** When the file was last written, in milliseconds since 1970-01-01 UTC. */
+  readonly writtenAt: number
   readonly sha256: string
   readonly encoding: string
   readonly format: string

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { untouched } from '../../kernel/untouched.ts'
 import { quoteName, quoteText, type Connection } from '../../store/database.ts'
 import type { SourceContract } from '../contract/source-contract.ts'
 import type { Batch } from './batch.ts'
@@ -34,7 +35,7 @@ export async function refreshSource(
   context: StagingContext,
   contract: SourceContract,
   deliveries: readonly ArchivedDelivery[],
-  onBatch: (batch: Batch) => void,
+  onBatch: (batch: Batch, delivery: ArchivedDelivery) => void,
 ): Promise<Refreshed> {
   const { connection, runId, thread, maxRecordBytes, companyColumn } = context
   const known = context.steps.resultOf(stepNames.refresh(contract.name)) as Refreshed | undefined
@@ -45,7 +46,8 @@ export async function refreshSource(
   const { staged, lookups } = prepareSource(context, contract)
   const landing = openLanding(connection, staged, contract.name)
   let rowsRead = 0
-  for (const { name, path, firstArrival } of deliveries)
+  for (const delivery of deliveries) {
+    const { name, path, firstArrival } = delivery
     await thread.read(
       {
         contract,
@@ -67,7 +69,7 @@ export async function refreshSource(
           landing.addFindings(batch.findings)
           landing.addNews(batch.news)
           rowsRead += batch.rowsRead
-          onBatch(batch)
+          onBatch(batch, delivery)
         },
         file(facts) {
           connection
@@ -77,12 +79,13 @@ export async function refreshSource(
         rejected(file, reason) {
           throw new AppError('FILE_REJECTED', `${file}, which was read before, is rejected now: ${reason}`, {
             place: { file: path },
-            saved: 'Nothing of this run was published; what was published before is untouched.',
+            saved: untouched,
             hint: 'The contract asks for something that this file does not have. Mend the contract, then run again.',
           })
         },
       },
     )
+  }
   const valid = landing.rowsTaken()
   const result = context.steps.once(stepNames.refresh(contract.name), (): Refreshed => {
     const { book, newest } = replaceSource(connection, staged, contract.name, runId, valid)
@@ -95,14 +98,14 @@ export async function refreshSource(
 
 function unbalanced(source: string, book: Book): AppError {
   return new AppError('INTERNAL', `The book of ${source} does not balance: ${JSON.stringify(book)}.`, {
-    saved: 'Nothing of this run was published; what was published before is untouched.',
+    saved: untouched,
     hint: 'This is a fault of Assay: report it with the workspace log.',
   })
 }
 
 function limited(source: string): AppError {
   return new AppError('USAGE', `${source} is limited to some rows a run, so that all of it cannot be read again.`, {
-    saved: 'Nothing of this run was published; what was published before is untouched.',
+    saved: untouched,
     hint: 'Take the limit off, then refresh.',
   })
 }

@@ -5,7 +5,7 @@ import { compileRecordJudge, type DeliveredRecord } from '../amendment/judge-rec
 import { compileIdentity, placeIdentity } from '../amendment/record-identity.ts'
 import { compileContract, type Verdict } from '../contract/compile-contract.ts'
 import type { Finding } from '../contract/finding.ts'
-import { heldRow } from '../contract/ingestion-limit.ts'
+import { heldByLimit, heldRow } from '../contract/ingestion-limit.ts'
 import { compileRecency } from '../contract/recency.ts'
 import { compileFileObserver } from '../gate/observe-file.ts'
 import { readFeed } from '../reader/read-feed.ts'
@@ -75,7 +75,9 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       builder.addNews(news)
       const isStaged = state === 'released' || state === 'waived'
       if (isStaged) land(record.line, verdict, state === 'waived')
-      if (!isStaged && !identity.startsWith('@')) observer.heldBack(identity, verdict.values)
+      if (!isStaged && isHeldByLimitAlone(verdict))
+        observer.row(keyOf?.(verdict.values) ?? null, verdict.values, recencyOf(verdict.values))
+      else if (!isStaged) observer.heldBack(identity.startsWith('@') ? null : identity, verdict.values)
       if (isStaged && !isAmended) return
       const company = companyOf(record.cells ?? cells)
       builder.addRecord({ ...record, arrival, offset, identity, company, state })
@@ -118,11 +120,11 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
       })
       bytesRead = summary.bytes
       flush()
-      const { rows, bytes, sha256, encoding, format, warnings, columns } = summary
+      const { columns, rows, bytes, writtenAt, sha256, encoding, format, warnings } = summary
       const observed = observer.take(columns)
       send({
         kind: 'file',
-        facts: { file: file.name, firstArrival, rows, bytes, sha256, encoding, format, warnings, observed },
+        facts: { file: file.name, firstArrival, rows, bytes, writtenAt, sha256, encoding, format, warnings, observed },
       })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'FILE_REJECTED') throw error
@@ -130,4 +132,10 @@ function read(task: ReadingTask, send: (message: ReadingMessage) => void): void 
     }
   }
   send({ kind: 'done', nextArrival: arrival })
+}
+
+/** A row that is held back since a person limits the source says nothing against the feed. */
+function isHeldByLimitAlone({ findings }: Verdict): boolean {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  return errors.length > 0 && errors.every(({ rule }) => rule === heldByLimit)
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/app-error.ts'
+import { untouched } from '../../kernel/untouched.ts'
 import { inTransaction, type Connection } from '../../store/database.ts'
 import type { Amendments } from '../amendment/amendment.ts'
 import type { VerdictContext } from '../contract/compile-contract.ts'
@@ -182,7 +183,7 @@ function mergeFiles(
   if (rowsInFiles !== rowsRead || valid !== rowsTaken) {
     const seen = `${rowsInFiles} rows in the files, ${rowsRead} judged, ${rowsTaken} landed, ${quarantined} quarantined`
     throw new AppError('INTERNAL', `The book of ${source} does not balance: ${seen}.`, {
-      saved: 'Nothing of this run was published; what was published before is untouched.',
+      saved: untouched,
       hint: 'This is a fault of Assay: report it with the workspace log.',
     })
   }

@@ -24,6 +24,8 @@ export interface StagingContext {
   readonly now: ReadonlyMap<string, Amendments>
   /** The sources whose contract says other things than it did in the run before. */
   readonly changedContracts: ReadonlySet<string>
+  /** The sources whose rows are staged by another key or with other types than their contract has now: all of them are staged anew. */
+  readonly reformed: ReadonlySet<string>
   /** What people limit the sources to. */
   readonly limits: ReadonlyMap<string, IngestionLimit>
   fetchRecords(arrivals: readonly number[]): ReadonlyMap<number, DeliveredRecord>

@@ -56,9 +56,9 @@ export function App() {
           )}
         </main>
         {info !== undefined && <RunStarter info={info} />}
+        <Toasts />
         <JobDrawer />
       </div>
-      <Toasts />
       {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
       {overlay === 'keys' && <KeysHelp onClose={() => setOverlay(null)} />}
     </div>

@@ -50,6 +50,7 @@ export function Palette({ onClose }: { onClose(): void }) {
             role="option"
             tabIndex={-1}
             aria-selected={at === index}
+            ref={at === index ? scrollIntoView : undefined}
             onPointerMove={() => setChosen(at)}
             onClick={() => run(command)}
             onKeyDown={keyDown}
@@ -62,6 +63,11 @@ export function Palette({ onClose }: { onClose(): void }) {
       {found.length === 0 && <p className="soft">No command has “{text}” in its name.</p>}
     </Dialog>
   )
+}
+
+/** The list is longer than what is seen of it, and the arrows must not leave that. */
+function scrollIntoView(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' })
 }
 
 function isMatch(command: Command, text: string): boolean {

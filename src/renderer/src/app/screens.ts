@@ -47,18 +47,18 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'quarantine', title: 'Quarantine', icon: ShieldAlert, keys: 'g q', Screen: QuarantineScreen, count: countOpen },
   { id: 'models', title: 'Models', icon: Network, keys: 'g m', Screen: ModelsScreen },
   { id: 'compare', title: 'Compare', icon: GitCompareArrows, keys: 'g c', Screen: CompareScreen, count: countUnusual },
-  { id: 'checks', title: 'Checks', icon: ListChecks, keys: null, Screen: ChecksScreen },
-  { id: 'enrichment', title: 'Enrichment', icon: PackageSearch, keys: null, Screen: EnrichmentScreen },
-  { id: 'reports', title: 'Reports', icon: ChartColumn, keys: null, Screen: ReportsScreen },
+  { id: 'checks', title: 'Checks', icon: ListChecks, keys: 'g k', Screen: ChecksScreen },
+  { id: 'enrichment', title: 'Enrichment', icon: PackageSearch, keys: 'g e', Screen: EnrichmentScreen },
+  { id: 'reports', title: 'Reports', icon: ChartColumn, keys: 'g p', Screen: ReportsScreen },
   {
     id: 'incident',
     title: 'Incident',
     icon: Siren,
-    keys: null,
+    keys: 'g i',
     Screen: IncidentScreen,
-    command: 'Open the incident page',
+    command: 'Open the incident page: stop, profile, roll back, limit, release',
   },
-  { id: 'settings', title: 'Settings', icon: Settings, keys: null, Screen: SettingsScreen },
+  { id: 'settings', title: 'Settings', icon: Settings, keys: 'g s', Screen: SettingsScreen },
 ]
 
 function countRunning(counts: WorkspaceInfo['counts']) {

@@ -41,6 +41,10 @@ function goTo({ id, title, keys, command }: (typeof screens)[number]): Command {
     section: 'Go to',
     keys,
     isInPalette: true,
-    run: () => navigate(hrefTo(id)),
+    run() {
+      navigate(hrefTo(id))
+      // Tab goes on within the screen one came to.
+      document.getElementById('main')?.focus()
+    },
   }
 }

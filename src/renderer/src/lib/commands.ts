@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import { create } from 'zustand'
 
 /** One thing that a key, the palette or a button does; the only place where its words and keys stand. */
@@ -32,6 +32,20 @@ export const useCommandTable = create<CommandState>((set) => ({
 export function useCommands(commands: readonly Command[]): void {
   const add = useCommandTable((state) => state.add)
   useEffect(() => add(commands), [add, commands])
+}
+
+/** Offers one command in the palette while the calling component is shown, and `isOffered`. */
+export function usePaletteCommand(title: string, run: () => void, isOffered = true): void {
+  const id = useId()
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  const commands = useMemo<readonly Command[]>(() => {
+    if (!isOffered) return []
+    return [{ id, title, section: 'Run', keys: null, isInPalette: true, run: () => latest.current() }]
+  }, [id, title, isOffered])
+  useCommands(commands)
 }
 
 /** A command's keys as people write them: `Ctrl+K`, `G then R`. */

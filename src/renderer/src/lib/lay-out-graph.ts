@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 
-export const nodeWidth = 186
+export const nodeWidth = 198
 export const nodeHeight = 60
 
 export interface Place {
@@ -29,7 +29,7 @@ interface Edge {
 /** Places the nodes in layers from left to right, readers to the right of what they read. */
 export function layOutGraph(names: readonly string[], edges: readonly Edge[]): GraphLayout {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 14, ranksep: 34, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 14, ranksep: 26, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const name of names) graph.setNode(name, { width: nodeWidth, height: nodeHeight })
   for (const { from, to } of edges) graph.setEdge(from, to)

@@ -14,10 +14,16 @@ const looks = {
   changed: { tone: 'attention', icon: PencilLine },
 } as const
 
+interface EffectTablesProps {
+  readonly effect: ReplayEffect
+  /** What stands there where no row is touched; absent where that is said already. */
+  readonly ifNone?: string
+}
+
 /** What a replay did, or would do, to the models: the rows that appear, vanish and change, old values struck through. */
-export function EffectTables({ effect }: { readonly effect: ReplayEffect }) {
+export function EffectTables({ effect, ifNone }: EffectTablesProps) {
   const touched = effect.models.filter((model) => model.appeared + model.vanished + model.changed > 0)
-  if (touched.length === 0) return <p className="soft">No row of any model changes.</p>
+  if (touched.length === 0) return ifNone === undefined ? null : <p className="soft">{ifNone}</p>
   return (
     <div>
       {touched.map((model) => (

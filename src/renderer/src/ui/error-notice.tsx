@@ -1,10 +1,14 @@
 import { CircleX, Info } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { placeParts, reportText, type ErrorReport } from '../lib/error-report.ts'
 import { CopyButton } from './copy-button.tsx'
 import './error-notice.css'
 
-/** A failure with all its facts: what, where, what was saved, what to do. What a person stopped on purpose is told calmly. */
-export function ErrorNotice({ error }: { readonly error: ErrorReport }) {
+/**
+ * A failure with all its facts: what, where, what was saved, what to do. What a person stopped on purpose is told calmly. `children`: what
+ * leads to where one can look closer.
+ */
+export function ErrorNotice({ error, children }: { readonly error: ErrorReport; readonly children?: ReactNode }) {
   const where = placeParts(error)
   const isOnPurpose = error.code === 'CANCELLED'
   return (
@@ -20,6 +24,7 @@ export function ErrorNotice({ error }: { readonly error: ErrorReport }) {
           {error.saved !== null && <Fact name="Saved" text={error.saved} />}
           {error.hint !== null && <Fact name="Next" text={error.hint} />}
         </dl>
+        {children}
         <CopyButton label="Copy details" text={reportText(error)} />
       </div>
     </div>

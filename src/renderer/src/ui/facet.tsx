@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useId, useState, type FocusEvent } from 'react'
+import { Fragment, useId, useState, type FocusEvent } from 'react'
 import { formatCount } from '../lib/format.ts'
 import { useRemembered } from '../lib/remembered.ts'
 import { Button } from './button.tsx'
@@ -87,7 +87,13 @@ function Choices({ title, choices, chosen, onChange }: Omit<FacetProps, 'id'>) {
         <label key={value} className="facet-choice">
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
           <span className="facet-name" title={label}>
-            {label}
+            {/* A long name breaks between its words, where no space parts them. */}
+            {label.split(/(?<=_)(?=\S{7})/).map((part, index) => (
+              <Fragment key={index}>
+                {index > 0 && <wbr />}
+                {part}
+              </Fragment>
+            ))}
           </span>
           <span className="facet-count">{formatCount(count)}</span>
         </label>

@@ -1,61 +1,40 @@
 import { useState } from 'react'
-import { useAction } from '../lib/use-action.ts'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
-import { ErrorNotice } from './error-notice.tsx'
-import { Field } from './field.tsx'
+import { FormDialog } from './form-dialog.tsx'
+import { ReasonField } from './reason-field.tsx'
 import { SelectField } from './select-field.tsx'
 
 interface LetThroughDialogProps {
   readonly runId: number
+  /** Null for all that the run holds. */
+  readonly company: string | null
   /** `isExpected`: the gates are to learn from it. */
   onLetThrough(reason: string, isExpected: boolean): Promise<void>
   onClose(): void
 }
 
 /** Asks why what a run held is let through, and whether the gates are to learn from it. */
-export function LetThroughDialog({ runId, onLetThrough, onClose }: LetThroughDialogProps) {
+export function LetThroughDialog({ runId, company, onLetThrough, onClose }: LetThroughDialogProps) {
   const [reason, setReason] = useState('')
   const [expected, setExpected] = useState('once')
-  const action = useAction(onClose)
   return (
-    <Dialog
-      title={`Let run ${runId} through`}
-      description="The next run of the same files passes the gates that held them. Who said so, when and why is recorded."
+    <FormDialog
+      title={company === null ? `Let run ${runId} through` : `Let ${company} through`}
+      description="The next run of the same files passes the gates that held them, and shows the companies that they held. Who said so, when and why is recorded."
+      action="Let through"
+      isReady={reason.trim() !== ''}
+      onSubmit={() => onLetThrough(reason, expected === 'level')}
       onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          action.start(() => onLetThrough(reason, expected === 'level'))
-        }}
-      >
-        <Field
-          label="Reason"
-          placeholder="A company joined"
-          required
-          maxLength={1000}
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <SelectField
-          label="From now on"
-          options={[
-            { value: 'once', text: 'It was this once: the gates learn nothing from it' },
-            { value: 'level', text: 'It is to be expected: the gates learn from it' },
-          ]}
-          value={expected}
-          onChange={setExpected}
-        />
-        {action.error !== null && <ErrorNotice error={action.error} />}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" isSubmit disabled={action.isBusy || reason.trim() === ''}>
-            Let through
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <ReasonField placeholder="A company joined" required value={reason} onChange={setReason} />
+      <SelectField
+        label="From now on"
+        options={[
+          { value: 'once', text: 'It was this once: the gates learn nothing from it' },
+          { value: 'level', text: 'It is to be expected: the gates learn from it' },
+        ]}
+        value={expected}
+        onChange={setExpected}
+      />
+    </FormDialog>
   )
 }

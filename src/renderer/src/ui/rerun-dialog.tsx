@@ -64,8 +64,9 @@ export function RerunDialog({ choices, onRerun, onRefresh, onClose }: RerunDialo
             </label>
             <Field
               label="Only the companies"
-              placeholder="all; otherwise parted by commas"
+              placeholder="all; otherwise separated by commas"
               autoComplete="off"
+              aria-invalid={action.error?.place.field === 'companies' ? true : undefined}
               value={companies}
               onChange={(event) => setCompanies(event.target.value)}
             />

@@ -9,6 +9,7 @@ import {
   CircleX,
   GitPullRequestArrow,
   Hourglass,
+  Info,
   LoaderCircle,
   LockKeyholeOpen,
   Milestone,
@@ -28,6 +29,7 @@ export type Tone = 'good' | 'attention' | 'bad' | 'info' | 'neutral'
 
 const looks = {
   published: { word: 'Published', tone: 'good', icon: CircleCheck },
+  partial: { word: 'Published in part', tone: 'attention', icon: TriangleAlert },
   running: { word: 'Running', tone: 'info', icon: LoaderCircle },
   blocked: { word: 'Blocked', tone: 'attention', icon: Ban },
   failed: { word: 'Failed', tone: 'bad', icon: CircleX },
@@ -35,6 +37,7 @@ const looks = {
   pass: { word: 'Passed', tone: 'good', icon: CircleCheck },
   warn: { word: 'Warning', tone: 'attention', icon: TriangleAlert },
   fail: { word: 'Failed', tone: 'bad', icon: CircleX },
+  noted: { word: 'Noted', tone: 'neutral', icon: Info },
   none: { word: 'No checks', tone: 'neutral', icon: CircleDashed },
   waiting: { word: 'Waiting', tone: 'neutral', icon: Hourglass },
   done: { word: 'Done', tone: 'good', icon: CircleCheck },

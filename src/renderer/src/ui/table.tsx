@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import './table.css'
 
 export interface TableColumn<Row> {
@@ -17,11 +17,13 @@ interface TableProps<Row> {
   readonly rows: readonly Row[]
   /** Only as wide as its content, for few columns. */
   readonly isCompact?: boolean
+  /** A line across all columns below a row, for what is too long for one; null for none. */
+  noteOf?(row: Row): ReactNode
   rowKey(row: Row): string | number
 }
 
 /** A short table, all of whose rows are at hand; long ones are grids. */
-export function Table<Row>({ label, columns, rows, isCompact = false, rowKey }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, isCompact = false, noteOf, rowKey }: TableProps<Row>) {
   return (
     <table className={isCompact ? 'table table-compact' : 'table'} aria-label={label}>
       <thead>
@@ -34,15 +36,25 @@ export function Table<Row>({ label, columns, rows, isCompact = false, rowKey }: 
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)}>
-            {columns.map((column) => (
-              <td key={column.id} className={cellClass(column)}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
+        {rows.map((row) => {
+          const note = noteOf?.(row) ?? null
+          return (
+            <Fragment key={rowKey(row)}>
+              <tr className={note === null ? undefined : 'noted'}>
+                {columns.map((column) => (
+                  <td key={column.id} className={cellClass(column)}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+              {note !== null && (
+                <tr className="note">
+                  <td colSpan={columns.length}>{note}</td>
+                </tr>
+              )}
+            </Fragment>
+          )
+        })}
       </tbody>
     </table>
   )

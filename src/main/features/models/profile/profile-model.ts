@@ -1,52 +1,58 @@
 import { AppError } from '../../../kernel/app-error.ts'
-import { createModelCompiler, type ModelCompiler } from '../../../pipeline/model/compile-model.ts'
+import { createModelCompiler, type DataState, type ModelCompiler } from '../../../pipeline/model/compile-model.ts'
 import { inputsOf } from '../../../pipeline/model/model-inputs.ts'
 import { readGuards } from '../../../pipeline/model/model-guards.ts'
 import { comparePlans, noteOf, readPlan, type PlanStep } from '../../../pipeline/model/query-plan.ts'
 import type { Workbench } from '../../../pipeline/run/open-workbench.ts'
-import { isAccepted, oldestKeptRun } from '../../../pipeline/run/published-runs.ts'
+import { isAccepted, oldestKeptRun } from '../../../pipeline/run/publish/published-runs.ts'
+import { requireRun } from '../../../pipeline/run/record/require-run.ts'
 import type { Model } from '../../../pipeline/project/project.ts'
 import { isLiving, isSeenBy } from '../../../store/versioned-table.ts'
 import type { ModelProfile } from '../profile-shapes.ts'
 import { countKeys } from './count-keys.ts'
+import { profileJoins } from './profile-joins.ts'
+import { readsFewRows, recordedBuild, rowsByName, type RecordedBuild } from './recorded-build.ts'
 
-interface RecordedBuild {
-  readonly run_id: number
-  readonly scope: 'whole' | 'part'
-  readonly seconds: number
-  readonly rows: number | null
-  readonly inputs: string
-  readonly plan: string
+/** What is counted besides, which reads all rows. */
+export interface ProfileCounts {
+  readonly keys: boolean
+  /** Also where the inputs have many rows; where they have few it takes no time and is done anyway. */
+  readonly joins: boolean
 }
 
 /**
  * What a model read, gave and cost in a run, by the plan of its query, beside the last good run. Without a run it is the latest of which
- * the tables are there: one that was stopped lies aside until the next starts. `keys`: also counts keys, which reads all rows.
+ * the tables are there: also of one that was stopped, until the next starts.
  */
-export function profileModel(workbench: Workbench, name: string, given: number | null, keys: boolean): ModelProfile {
+export function profileModel(
+  workbench: Workbench,
+  name: string,
+  given: number | null,
+  counts: ProfileCounts,
+): ModelProfile {
   const { project, connection } = workbench
   const model = project.models.get(name)
   if (model === undefined)
     throw new AppError('NOT_FOUND', `The project has no model ${name}.`, {
       hint: `It has: ${[...project.models.keys()].join(', ')}.`,
     })
+  if (given !== null) requireRun(connection, given)
   const runId = given ?? latestRun(workbench)
   const built = recordedBuild(workbench, name, `run_id <= ${runId} AND (run_id = ${runId} OR ${goodRun(workbench)})`)
-  const lastGood =
-    built === undefined
-      ? undefined
-      : recordedBuild(
-          workbench,
-          name,
-          `run_id < ${built.run_id} AND p.scope = '${built.scope}' AND ${goodRun(workbench)}`,
-        )
-  const state = compilerOf(workbench, runId)
-  const beforeRun = lastGood?.run_id ?? (workbench.publishedRun() < runId ? workbench.publishedRun() : 0)
-  const before = beforeRun > 0 ? compilerOf(workbench, beforeRun) : null
+  const goodBefore = (condition: string) =>
+    built && recordedBuild(workbench, name, `run_id < ${built.run_id} AND ${condition} AND ${goodRun(workbench)}`)
+  const lastGood = goodBefore(`p.scope = '${built?.scope ?? ''}'`)
+  const lastOther = lastGood === undefined ? goodBefore('true') : undefined
+  const now = stateOf(workbench, runId)
+  const state = now && createModelCompiler(project, now)
+  const buildBefore = lastGood ?? lastOther
+  const beforeRun = buildBefore?.run_id ?? (workbench.publishedRun() < runId ? workbench.publishedRun() : 0)
+  const then = beforeRun > 0 ? stateOf(workbench, beforeRun) : null
+  const before = then && createModelCompiler(project, then)
   const plan = built === undefined ? planNow(workbench, state, model) : (JSON.parse(built.plan) as PlanStep[])
   const planBefore = lastGood === undefined ? [] : (JSON.parse(lastGood.plan) as PlanStep[])
   const inputRows = rowsByName(built)
-  const inputRowsBefore = rowsByName(lastGood)
+  const inputRowsBefore = rowsByName(buildBefore)
   const rows = built?.rows ?? null
   const compiler = state ?? workbench.publishedCompiler()
   const inputsBefore = new Map(
@@ -61,8 +67,8 @@ export function profileModel(workbench: Workbench, name: string, given: number |
     scope: built?.scope ?? null,
     rows,
     seconds: built?.seconds ?? null,
-    last_good:
-      lastGood === undefined ? null : { run_id: lastGood.run_id, rows: lastGood.rows ?? 0, seconds: lastGood.seconds },
+    last_good: costOf(lastGood),
+    last_other: costOf(lastOther),
     inputs: inputsOf(project, compiler, model).map((input) => {
       const read = inputRows.get(input.name) ?? null
       const joins = input.columns.filter((column) => joined.has(column.name))
@@ -74,13 +80,19 @@ export function profileModel(workbench: Workbench, name: string, given: number |
         rows_before: inputRowsBefore.get(input.name) ?? null,
         ratio: read === null || read === 0 || rows === null ? null : rows / read,
         keys:
-          keys && state !== null
+          counts.keys && state !== null
             ? countKeys(connection, input.sql, inputsBefore.get(input.name) ?? null, joins.length > 0 ? joins : shared)
             : null,
       }
     }),
+    ...profileJoins(
+      workbench,
+      model,
+      { now, before: then },
+      counts.joins ? 'asked' : readsFewRows(built) ? 'unasked' : 'none',
+    ),
     keys:
-      keys && state !== null
+      counts.keys && state !== null
         ? countKeys(connection, state.relation(name), before?.relation(name) ?? null, grain.slice(0, 1))
         : null,
     plan: plan.map((step) => withNote(step, plan)),
@@ -88,6 +100,10 @@ export function profileModel(workbench: Workbench, name: string, given: number |
     plan_changes: lastGood === undefined ? [] : [...comparePlans(planBefore, plan)],
     guards: readGuards(connection, runId).filter((verdict) => verdict.model === name),
   }
+}
+
+function costOf(build: RecordedBuild | undefined): ModelProfile['last_good'] {
+  return build === undefined ? null : { run_id: build.run_id, rows: build.rows ?? 0, seconds: build.seconds }
 }
 
 /** The columns by which the query looks rows up, and so those that its joins go by. */
@@ -101,7 +117,7 @@ function joinColumns(plan: readonly PlanStep[]): ReadonlySet<string> {
 
 const goodRun = ({ publishedRun }: Workbench) => isAccepted(publishedRun(), 'r')
 
-/** The latest run whose tables are there: the one that lies aside, else the published one. */
+/** The latest run whose tables are there: the one behind the published one, else that. */
 function latestRun({ connection, publishedRun }: Workbench): number {
   const aside = connection
     .prepare("SELECT max(run_id) FROM assay_run WHERE run_id > ? AND NOT is_undone AND status IN ('blocked', 'failed')")
@@ -110,31 +126,17 @@ function latestRun({ connection, publishedRun }: Workbench): number {
   return Number(aside ?? publishedRun())
 }
 
-/** A compiler for the rows that a run left; null where they are not kept any more. */
-function compilerOf(workbench: Workbench, runId: number): ModelCompiler | null {
-  const { connection, project, publishedRun } = workbench
+/** The state of the data that a run left; null where its rows are not kept any more. */
+function stateOf({ connection, publishedRun }: Workbench, runId: number): DataState | null {
   const run = connection.prepare('SELECT as_of, status, is_undone FROM assay_run WHERE run_id = ?').get(runId) as
     { as_of: number; status: string; is_undone: number } | undefined
   if (run === undefined || run.is_undone === 1 || runId < oldestKeptRun(connection)) return null
   const isAside = runId > publishedRun() && run.status !== 'published'
-  return createModelCompiler(project, { condition: isAside ? isLiving : isSeenBy(runId), asOf: run.as_of })
-}
-
-function recordedBuild({ connection }: Workbench, model: string, condition: string): RecordedBuild | undefined {
-  return connection
-    .prepare(
-      `SELECT run_id, p.scope, p.seconds, p.inputs, p.plan, (SELECT rows FROM assay_run_model AS m WHERE m.run_id = p.run_id AND m.model = p.model) AS rows
-      FROM assay_run_profile AS p JOIN assay_run AS r USING (run_id) WHERE p.model = ? AND ${condition} ORDER BY run_id DESC LIMIT 1`,
-    )
-    .get(model) as RecordedBuild | undefined
+  return { condition: isAside ? isLiving : isSeenBy(runId), asOf: run.as_of }
 }
 
 function planNow({ connection }: Workbench, compiler: ModelCompiler | null, model: Model): readonly PlanStep[] {
   return compiler === null ? [] : readPlan(connection, compiler.select(model))
-}
-
-function rowsByName(build: RecordedBuild | undefined): ReadonlyMap<string, number> {
-  return new Map(Object.entries(build === undefined ? {} : (JSON.parse(build.inputs) as Record<string, number>)))
 }
 
 function withNote(step: PlanStep, plan: readonly PlanStep[]) {

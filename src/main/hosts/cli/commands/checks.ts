@@ -1,14 +1,19 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Check, FailingRow, HeldPart, UnitTestResult } from '#features/checks'
+import type { HeldPart } from '#protocol/held-part'
+import type { OutputOf } from '#protocol/method'
+import type { Check, FailingRow, UnitTestResult } from '#features/checks'
 import { checksMethods } from '#features/checks'
 import { AppError } from '../../../kernel/app-error.ts'
+import type { Transport } from '../../../protocol/transport.ts'
 import { nonEmpty, wholeNumber } from '../options.ts'
+import { commandText } from '../output/command-text.ts'
 import { count } from '../output/numbers.ts'
 import { printJson, printNotice, printResult } from '../output/print.ts'
 import { printable } from '../output/printable.ts'
 import { renderTable, section } from '../output/table.ts'
 import { withEngine } from '../with-engine.ts'
-import { addWorkspaceOptions } from '../workspace-options.ts'
+import { addProjectOption, addWorkspaceOptions } from '../workspace-options.ts'
 import type { WorkspaceOptions } from '../workspace-options.ts'
 import { addSuggestCommand } from './compare/suggest.ts'
 import { readPages } from './quarantine/read-pages.ts'
@@ -27,7 +32,9 @@ export function addChecksCommand(program: Command): void {
     .option('--limit <n>', 'at most so many rows', wholeNumber(1, Number.MAX_SAFE_INTEGER), 100)
     .action(showCheck)
   addSuggestCommand(checks)
-  addWorkspaceOptions(checks.command('test').description('run the unit tests of the models: given rows, expected rows'))
+  addProjectOption(checks.command('test').description('run the unit tests of the models: given rows, expected rows'))
+    .option('--workspace <dir>', 'may be left out: nothing of a workspace is read', nonEmpty)
+    .option('--json', 'print one JSON document')
     .option('--model <name>', 'those of one model', nonEmpty)
     .action(testModels)
 }
@@ -39,18 +46,19 @@ interface RunOptions extends WorkspaceOptions {
 async function listChecks(options: RunOptions): Promise<void> {
   const listed = await withEngine(options, (engine) => engine.call(checksMethods.list, runOf(options)))
   if (options.json) return printJson(listed)
-  if (listed.checks.length === 0) return printResult('No checks have run yet.')
-  printResult([renderTable(checkColumns, listed.checks.map(checkCells)), ...heldLines(listed.held)].join('\n'))
+  const { run_id: run, latest_run_id: latest } = listed
+  if (listed.checks.length === 0)
+    printResult(run === null || latest === null ? 'No checks have run yet.' : `Run ${run} did not come to its checks.`)
+  else printResult([renderTable(checkColumns, listed.checks.map(checkCells)), ...heldLines(listed.held)].join('\n'))
+  if (options.run === undefined && latest !== null && latest > (run ?? 0))
+    printNotice(`Run ${latest} was checked since: ${commandText(`checks list --run ${latest}`, options)}`)
 }
 
 async function showCheck(name: string, options: RunOptions & { limit: number }): Promise<void> {
   const shown = await withEngine(options, async (engine) => {
     const listed = await engine.call(checksMethods.list, runOf(options))
     const check = listed.checks.find((one) => one.name === name)
-    if (check === undefined || listed.run_id === null)
-      throw new AppError('NOT_FOUND', `There is no check ${name}.`, {
-        hint: 'The checks that there are: assay checks list.',
-      })
+    if (check === undefined || listed.run_id === null) throw await noCheck(engine, name, listed)
     const { run_id } = listed
     const { items, last } = await readPages(
       options.limit,
@@ -82,9 +90,32 @@ async function showCheck(name: string, options: RunOptions & { limit: number }):
   if (rows.length < total) printNotice(`${count(rows.length)} of ${count(total)} rows; --limit shows more.`)
 }
 
-async function testModels(options: WorkspaceOptions & { model?: string }): Promise<void> {
-  const input = options.model === undefined ? {} : { model: options.model }
-  const result = await withEngine(options, (engine) => engine.call(checksMethods.test, input))
+/** A check may be newer than the run that readers see, as after one that it blocked. */
+async function noCheck(
+  engine: Transport,
+  name: string,
+  listed: OutputOf<typeof checksMethods.list>,
+): Promise<AppError> {
+  const { run_id: run, latest_run_id: latest } = listed
+  const last = latest === null || latest === run ? null : await engine.call(checksMethods.list, { run_id: latest })
+  if (last === null || !last.checks.some((one) => one.name === name))
+    return new AppError('NOT_FOUND', run === null ? `There is no check ${name}.` : `Run ${run} has no check ${name}.`, {
+      hint: `The checks that there are: assay checks list${run === null ? '' : ` --run ${run}`}`,
+    })
+  return new AppError(
+    'NOT_FOUND',
+    `${run === null ? 'Nothing is published yet' : `Run ${run} has no check ${name}`}; run ${latest} has it.`,
+    {
+      hint: `Ask for it there: assay checks show ${name} --run ${latest}`,
+    },
+  )
+}
+
+async function testModels(options: { project: string; model?: string; json?: true }): Promise<void> {
+  // Loaded when needed, so that help and mistakes do not wait for them.
+  const { loadProject } = await import('../../../pipeline/project/load-project.ts')
+  const { runUnitTests } = await import('../../../features/checks/run-unit-tests.ts')
+  const result = runUnitTests(loadProject(resolve(options.project)), options.model)
   if (result.failed > 0) process.exitCode = 1
   if (options.json) return printJson(result)
   if (result.tests.length === 0) return printResult('There are no unit tests: they stand in the .yml of the models.')

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError, exitCodeOf } from '../../../kernel/app-error.ts'
-import type { Proof } from '../../../pipeline/run/prove-workspace.ts'
+import type { Proof } from '../../../pipeline/run/diagnose/prove-workspace.ts'
 import { nonEmpty } from '../options.ts'
 import { count, duration } from '../output/numbers.ts'
 import { printJson, printNotice, printResult } from '../output/print.ts'
@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command): void {
 
 async function examine(options: DoctorOptions): Promise<void> {
   // Loaded when needed, so that help and mistakes do not wait for the database.
-  const { diagnoseWorkspace } = await import('../../../pipeline/run/diagnose-workspace.ts')
+  const { diagnoseWorkspace } = await import('../../../pipeline/run/diagnose/diagnose-workspace.ts')
   const folder = resolve(options.workspace)
   const diagnosis = diagnoseWorkspace(folder)
   const proof = options.prove && diagnosis.ok ? await prove(options, folder) : null
@@ -44,12 +44,12 @@ async function examine(options: DoctorOptions): Promise<void> {
 }
 
 async function prove(options: DoctorOptions, workspaceFolder: string): Promise<Proof> {
-  const { proveWorkspace } = await import('../../../pipeline/run/prove-workspace.ts')
+  const { proveWorkspace } = await import('../../../pipeline/run/diagnose/prove-workspace.ts')
   const { entryUrl } = await import('../../engine/entry-url.ts')
   return proveWorkspace({
     projectFolder: resolve(options.project),
     workspaceFolder,
-    readingThread: entryUrl('reading-thread'),
+    jobThread: entryUrl('job-thread'),
     progress: (delivery, of) => printNotice(`Reading delivery ${delivery} of ${of} again.`),
   })
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Gate, GateOverride } from '#features/gates'
 import { gatesMethods } from '#features/gates'
-import { nonEmpty, wholeNumber } from '../options.ts'
+import { collect, nonEmpty, wholeNumber } from '../options.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { section, renderTable } from '../output/table.ts'
 import { withEngine } from '../with-engine.ts'
@@ -26,6 +26,7 @@ export function addGatesCommand(program: Command): void {
   )
     .argument('<run>', 'number of the run that was held', runNumber)
     .requiredOption('--reason <text>', 'why', nonEmpty)
+    .option('--company <ein...>', 'only these of the companies that it held; may be given several times', collect)
     .option('--expected', 'it is a new level: the gates learn from it')
     .action(allow)
 }
@@ -41,13 +42,25 @@ async function showGates(runId: number, options: WorkspaceOptions): Promise<void
 
 async function allow(
   runId: number,
-  options: WorkspaceOptions & { readonly reason: string; readonly expected?: true },
+  options: WorkspaceOptions & {
+    readonly reason: string
+    readonly company?: readonly string[]
+    readonly expected?: true
+  },
 ): Promise<void> {
-  const input = { run_id: runId, reason: options.reason, expected: options.expected === true }
+  const { reason, company: companies = null, expected } = options
+  const input = { run_id: runId, reason, companies: companies?.slice() ?? null, expected: expected === true }
   const done = await withEngine(options, (engine) => engine.call(gatesMethods.allow, input))
   if (options.json) return printJson(done)
-  const what = done.allowed.map(({ source, gate }) => `${source} (${gate})`).join(', ')
-  printResult(`Let through: ${what}. Run the same files again to load them.`)
+  const what = done.allowed
+    .map(({ source, gate, company }) =>
+      company === null ? `${source} (${gate})` : `${source} of ${company} (${gate})`,
+    )
+    .join(', ')
+  const next = done.allowed.every(({ company }) => company !== null)
+    ? 'The next run shows these companies as they were delivered.'
+    : 'Run the same files again to load them.'
+  printResult(`Let through: ${what}. ${next}`)
 }
 
 function print(
@@ -67,18 +80,20 @@ const gateColumns = [
   { title: 'run', align: 'right' },
   { title: 'source' },
   { title: 'gate' },
+  { title: 'company' },
   { title: 'status' },
   { title: 'what it says' },
 ] as const
 
-function gateCells({ run_id: runId, source, gate, status, message }: Gate): readonly string[] {
-  return [String(runId), source, gate, status, message]
+function gateCells({ run_id: runId, source, gate, company, status, message }: Gate): readonly string[] {
+  return [String(runId), source, gate, company ?? '', status, message]
 }
 
 const overrideColumns = [
   { title: 'run', align: 'right' },
   { title: 'source' },
   { title: 'gate' },
+  { title: 'company' },
   { title: 'when' },
   { title: 'who' },
   { title: 'expected' },
@@ -86,5 +101,6 @@ const overrideColumns = [
 ] as const
 
 function overrideCells(one: GateOverride): readonly string[] {
-  return [String(one.run_id), one.source, one.gate, one.at, one.who, one.expected ? 'yes' : 'no', one.reason]
+  const { run_id: run, source, gate, company, at, who, expected, reason } = one
+  return [String(run), source, gate, company ?? '', at, who, expected ? 'yes' : 'no', reason]
 }

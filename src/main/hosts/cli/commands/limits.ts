@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { OutputOf } from '#protocol/method'
-import { incidentMethods } from '#features/incident'
+import { incidentMethods, mostLimitedRows } from '#features/incident'
 import { AppError } from '../../../kernel/app-error.ts'
 import { collect, nonEmpty, wholeNumber } from '../options.ts'
 import { count } from '../output/numbers.ts'
-import { printJson, printResult } from '../output/print.ts'
+import { printJson, printNotice, printResult } from '../output/print.ts'
 import { renderTable } from '../output/table.ts'
 import { withEngine } from '../with-engine.ts'
 import { addRequiredWorkspaceOptions, type WorkspaceOptions } from '../workspace-options.ts'
@@ -23,7 +23,11 @@ export function addLimitsCommand(program: Command): void {
   addRequiredWorkspaceOptions(limits.command('list').description('the limits in force')).action(listLimits)
   addRequiredWorkspaceOptions(limits.command('set').description('limit a source, in place of its limit so far'))
     .argument('<source>', 'name of the source', nonEmpty)
-    .option('--max-rows <n>', 'rows that a run takes in, in the order of delivery', wholeNumber(0, 1_000_000_000))
+    .option(
+      '--max-rows <n>',
+      'rows that a run takes in, in the order of delivery; 0 takes in nothing',
+      wholeNumber(0, mostLimitedRows),
+    )
     .option('--without-company <id...>', 'a company whose rows are held back; may be given several times', collect)
     .option('--reason <text>', 'why', nonEmpty)
     .action(setLimit)
@@ -47,7 +51,10 @@ async function setLimit(source: string, options: SetOptions): Promise<void> {
       hint: 'Give --max-rows or --without-company.',
     })
   const limit = { source, max_rows: maxRows, companies: [...companies], reason }
-  print(options, await withEngine(options, (engine) => engine.call(incidentMethods.limit, limit)))
+  const set = await withEngine(options, (engine) => engine.call(incidentMethods.limit, limit))
+  print(options, set)
+  if (set.unknown_companies.length > 0) printNotice(`No staged row is of ${set.unknown_companies.join(', ')} yet.`)
+  if (maxRows === 0) printNotice(`Nothing of ${source} is taken in until the limit is lifted.`)
 }
 
 async function clearLimit(source: string, options: WorkspaceOptions & { readonly reason?: string }): Promise<void> {

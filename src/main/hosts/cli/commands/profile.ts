@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
+import type { RunStatus } from '#features/runs'
+import { runsMethods } from '#features/runs'
 import { modelsMethods, type KeySpread, type ModelProfile } from '#features/models'
 import { nonEmpty, wholeNumber } from '../options.ts'
 import { count, duration } from '../output/numbers.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { section } from '../output/table.ts'
+import { joinLines } from './profile-joins.ts'
 import { withEngine } from '../with-engine.ts'
 import { addWorkspaceOptions, type WorkspaceOptions } from '../workspace-options.ts'
 
@@ -24,25 +27,47 @@ export function addProfileCommand(program: Command): void {
 }
 
 async function showProfile(name: string, options: ProfileOptions): Promise<void> {
-  const input = { name, keys: options.keys === true, ...(options.run !== undefined && { run_id: options.run }) }
-  const profile = await withEngine(options, (engine) => engine.call(modelsMethods.profile, input))
+  const counts = { keys: options.keys === true, joins: true }
+  const input = { name, ...counts, ...(options.run !== undefined && { run_id: options.run }) }
+  const { profile, status } = await withEngine(options, async (engine) => {
+    const found = await engine.call(modelsMethods.profile, input)
+    const isOther = found.built_in !== null && found.built_in !== found.run_id
+    const run = isOther ? await engine.call(runsMethods.show, { run_id: found.run_id }) : null
+    return { profile: found, status: run?.status ?? null }
+  })
   if (options.json) return printJson(profile)
   printResult(
     [
-      headline(profile),
+      headline(profile, status),
       ...guardLines(profile),
       ...inputLines(profile),
+      ...joinLines(profile),
       ...keyLines(profile),
       ...planLines(profile),
     ].join('\n'),
   )
 }
 
-function headline({ name, built_in: run, rows, seconds, last_good: last }: ModelProfile): string {
+/** `status`: of the run that was asked for, where another one built the model. */
+function headline(profile: ModelProfile, status: RunStatus | null): string {
+  const { name, run_id: asked, built_in: run, rows, seconds, scope, last_good: last, last_other: other } = profile
   if (run === null) return `No run noted how it built ${name}.`
   const before =
     last === null ? '' : `; run ${last.run_id}, the last good one, had ${count(last.rows)} in ${duration(last.seconds)}`
-  return `Run ${run} built ${name} in ${duration(seconds)}: ${count(rows ?? 0)} rows${before}`
+  const beside =
+    other === null
+      ? ''
+      : `; run ${other.run_id}, the last good one, built ${scope === 'part' ? 'all' : 'a part'} of it, to ${count(other.rows)} in ${duration(other.seconds)}`
+  const built = `Run ${run} built ${name} in ${duration(seconds)}: ${count(rows ?? 0)} ${rows === 1 ? 'row' : 'rows'}${before}${beside}`
+  if (status === null) return built
+  const why =
+    status === 'failed' || status === 'cancelled'
+      ? `: it was ${status === 'failed' ? 'broken off' : status} before that`
+      : ''
+  return [
+    `Run ${asked} did not build ${name}${why}. Its guards, and its joins and keys as far as its rows are there, stand below.`,
+    `Rows in and out and the query plan are those of run ${run}, which built it last. ${built}`,
+  ].join('\n')
 }
 
 function guardLines({ guards }: ModelProfile): readonly string[] {
@@ -70,7 +95,7 @@ function inputLines({ inputs }: ModelProfile): readonly string[] {
       kind,
       orUnknown(rows),
       orUnknown(before),
-      ratio === null ? '' : ratio.toFixed(2),
+      ratio === null ? '' : ratio < 10 ? ratio.toFixed(2) : count(Math.round(ratio)),
     ]),
   )
 }

@@ -11,7 +11,7 @@ export function addRollbackCommand(program: Command): void {
   addRequiredWorkspaceOptions(
     program
       .command('rollback')
-      .description('give readers an earlier published run again, or forth to a later one until the next run starts'),
+      .description('give readers an earlier published run again, or forth to a later one until another is published'),
   )
     .argument('<run>', 'number of the run; those that there are: assay runs list', wholeNumber(1, 1e15))
     .option('--reason <text>', 'why, for whoever reads the list of runs', '')

@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { AppError, exitCodeOf } from '../../../kernel/app-error.ts'
 import { today } from '../../../kernel/clock.ts'
-import type { RebuildRequest } from '../../../pipeline/run/rebuild.ts'
+import type { RebuildRequest } from '../../../pipeline/run/models/rebuild.ts'
 import type { RunRequest } from '../../../pipeline/run/run-request.ts'
 import { collect, nonEmpty, parseDay } from '../options.ts'
+import { withFolders } from '../output/command-text.ts'
 import { gateLines, gatesDocument } from '../output/gate-lines.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { printError } from '../output/print-error.ts'
@@ -44,13 +45,20 @@ export function addRunCommand(program: Command): void {
     .option('--export <dir>', 'write every export there, as CSV and Parquet', nonEmpty)
     .option(
       '--select <models...>',
-      'build these models again: MODEL or a stage such as mart, MODEL+ with what reads it, +MODEL with what it reads',
+      'build these models again: MODEL or a stage such as mart, MODEL+ with what reads it, +MODEL with what it reads; 1+MODEL and MODEL+1 go only so many steps',
       collect,
     )
     .option('--from <day>', 'build again from this day of events on', parseDay)
     .option('--to <day>', 'build again up to this day of events', parseDay)
     .option('--company <ids...>', 'build these companies again', collect)
-    .option('--full-refresh', 'read all that was ever delivered again and build everything from it')
+    .addOption(
+      new Option('--full-refresh', 'read all that was ever delivered again and build everything from it').conflicts([
+        'select',
+        'from',
+        'to',
+        'company',
+      ]),
+    )
     .addOption(
       new Option(
         '--resume',
@@ -67,7 +75,7 @@ export function addRunCommand(program: Command): void {
 async function run(options: RunOptions): Promise<void> {
   const request = options.resume === undefined ? requestOf(options) : await resumedRequest(options)
   const { detail, gates, error: failure } = await runJob(request)
-  const error = failure && nameLog(failure, options.workspace)
+  const error = failure && withFolders(nameLog(failure, options.workspace), options)
   if (options.json) printJson({ ...runDocument(detail), ...gatesDocument(gates), ...(error && { error }) })
   else printResult([runSummary(detail), ...gateLines(gates), '', workbenchHint(options.workspace)].join('\n'))
   if (error) printError(error)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RunSummary } from '#features/runs'
 import { runsMethods } from '#features/runs'
 import { withEngine } from '../with-engine.ts'
+import { commandText } from '../output/command-text.ts'
 import { count, duration } from '../output/numbers.ts'
 import { printJson, printResult } from '../output/print.ts'
 import { printable } from '../output/printable.ts'
@@ -50,7 +51,7 @@ async function showRun(runId: number, options: WorkspaceOptions): Promise<void> 
 async function cancelRun(runId: number, options: WorkspaceOptions): Promise<void> {
   const { status } = await withEngine(options, (engine) => engine.call(runsMethods.cancel, { run_id: runId }))
   if (options.json) printJson({ run_id: runId, status })
-  else printResult(`Run ${runId} is ${status}. Go on with it: assay run --workspace ${options.workspace} --resume`)
+  else printResult(`Run ${runId} is ${status}. Go on with it: ${commandText('run --resume', options)}`)
 }
 
 const columns = [
@@ -69,14 +70,16 @@ const columns = [
 function cells(run: RunSummary): readonly string[] {
   return [
     String(run.run_id),
-    [run.status, ...standingOf(run)].join(', '),
+    [run.status, ...(run.status === 'published' && run.held_parts > 0 ? ['in part'] : []), ...standingOf(run)].join(
+      ', ',
+    ),
     run.as_of,
     run.started_at,
     duration(run.seconds),
     count(run.rows_read),
     count(run.rows_staged),
     count(run.rows_quarantined),
-    run.kind,
+    run.purpose.replace('_', ' '),
     run.input,
   ]
 }
@@ -86,6 +89,9 @@ function standingOf(run: RunSummary): readonly string[] {
   if (run.is_current) return ['current']
   if (run.is_rolled_back) return ['rolled back']
   if (run.is_candidate) return ['candidate']
+  if (run.is_set_aside) return ['set aside']
+  if (run.discarded !== null) return [`discarded by ${run.discarded.who}`]
+  if (run.is_superseded) return ['superseded']
   return run.is_undone && run.status === 'published' ? ['undone'] : []
 }
 

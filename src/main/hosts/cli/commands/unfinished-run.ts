@@ -9,7 +9,7 @@ export async function unfinishedRun(folders: {
 }): Promise<RunRequest> {
   // Loaded when needed, so that help, mistakes and other runs (a process of their own) do not wait for the database.
   const { openWorkbench } = await import('../../../pipeline/run/open-workbench.ts')
-  const { lastRunOf } = await import('../../../pipeline/run/find-resumable.ts')
+  const { lastRunOf } = await import('../../../pipeline/run/resume/find-resumable.ts')
   const { connection, close } = openWorkbench({
     projectFolder: resolve(folders.project),
     workspaceFolder: resolve(folders.workspace),

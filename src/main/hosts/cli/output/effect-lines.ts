@@ -1,5 +1,6 @@
 import type { ReplayEffect } from '#features/quarantine'
-import { count } from './numbers.ts'
+import type { ModelResult } from '#features/runs'
+import { change as changeOf, count } from './numbers.ts'
 import { printable } from './printable.ts'
 import { section, styled } from './table.ts'
 
@@ -7,8 +8,13 @@ type ModelEffect = ReplayEffect['models'][number]
 type RowEffect = ModelEffect['rows'][number]
 
 /** What a replay does to each table: how many rows appear, vanish and change, and the first of them. */
-export function effectLines({ models }: ReplayEffect): readonly string[] {
-  if (models.length === 0) return ['', 'No row of any model appears, vanishes or changes.']
+export function effectLines({ models }: ReplayEffect, results: readonly ModelResult[]): readonly string[] {
+  // Rows of a view are not kept, so that the effect does not tell them; how many there are is in the books.
+  const views = results.filter(
+    ({ name, rows, previous_rows: before }) =>
+      before !== null && rows !== before && !models.some((model) => model.name === name),
+  )
+  if (models.length === 0 && views.length === 0) return ['', 'No row of any model appears, vanishes or changes.']
   return [
     ...section(
       'Effect',
@@ -28,6 +34,12 @@ export function effectLines({ models }: ReplayEffect): readonly string[] {
       ]),
     ),
     ...models.flatMap(rowLines),
+    ...(views.length === 0
+      ? []
+      : [
+          '',
+          `Views have other numbers of rows: ${views.map((view) => `${view.name} ${changeOf(view.rows, view.previous_rows)}`).join(', ')}.`,
+        ]),
   ]
 }
 

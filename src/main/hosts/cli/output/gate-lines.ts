@@ -2,16 +2,20 @@ import type { Gate } from '#features/gates'
 import { section } from './table.ts'
 
 /** The gates of a run for its document: all of them where one had something to say; the document of any other run reads as if there were none. */
-export function gatesDocument(gates: readonly Gate[]): { readonly gates?: readonly Omit<Gate, 'run_id'>[] } {
-  return gates.some(isTold) ? { gates: gates.map(({ run_id: _run, ...gate }) => gate) } : {}
+export function gatesDocument(gates: readonly Gate[]): {
+  readonly gates?: readonly Omit<Gate, 'run_id' | 'is_open'>[]
+} {
+  return gates.some(isTold) ? { gates: gates.map(({ run_id: _run, is_open: _open, ...gate }) => gate) } : {}
 }
 
 /** The gates that warn, hold or were told to let through, for a person. */
 export function gateLines(gates: readonly Gate[]): readonly string[] {
   return section(
     'Gates',
-    [{ title: 'source' }, { title: 'gate' }, { title: 'status' }, { title: 'what it says' }],
-    gates.filter(isTold).map(({ source, gate, status, message }) => [source, gate, status, message]),
+    [{ title: 'source' }, { title: 'gate' }, { title: 'company' }, { title: 'status' }, { title: 'what it says' }],
+    gates
+      .filter(isTold)
+      .map(({ source, gate, company, status, message }) => [source, gate, company ?? '', status, message]),
   )
 }
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { CheckResult, RunDetail, RunStatus, SourceBook } from '#features/runs'
+import type { CheckResult, ModelResult, RunDetail, RunStatus, SourceBook } from '#features/runs'
 import { change, count, duration } from './numbers.ts'
 import { printable } from './printable.ts'
 import { section, styled } from './table.ts'
@@ -10,7 +10,7 @@ export function runSummary(run: RunDetail): string {
   return [
     headline(run),
     ...(run.resumption === null ? [] : [`  ${run.resumption}`]),
-    ...sourceLines(run.sources),
+    ...sourceLines(run),
     ...section(
       'Models',
       modelColumns,
@@ -19,9 +19,15 @@ export function runSummary(run: RunDetail): string {
         count(model.rows),
         change(model.rows, model.previous_rows),
         duration(model.seconds),
+        builtText(model.built),
       ]),
     ),
     ...checkLines(run.checks),
+    ...section(
+      'Guards',
+      [{ title: 'model' }, { title: 'guard' }, { title: 'status' }, { title: 'what it says' }],
+      run.guards.map(({ model, guard, status, message }) => [model, guard.replace('_', ' '), status, message]),
+    ),
     ...section(
       'Held back, as they were before',
       [{ title: 'part' }, { title: 'check' }, { title: 'rows of run', align: right }],
@@ -50,29 +56,40 @@ const outcomes: Record<RunStatus, string> = {
   running: 'running',
 }
 
-const origins: Record<RunDetail['kind'], (run: RunDetail) => string> = {
-  feeds: ({ input }) => (input === '' ? 'from all that was ever delivered' : `from ${printable(input)}`),
-  replay: () => 'from the staged rows',
+const fromInput = ({ input }: RunDetail) => (input === '' ? 'from the staged rows' : `from ${printable(input)}`)
+
+const origins: Record<RunDetail['purpose'], (run: RunDetail) => string> = {
+  feeds: fromInput,
+  rerun: (run) => `a rerun ${fromInput(run)}`,
+  backfill: (run) => `a backfill ${fromInput(run)}`,
+  full_refresh: ({ input }) =>
+    `a full refresh${input === '' ? '' : ` with ${printable(input)}`}, from all that was ever delivered`,
+  replay: fromInput,
   preview: () => 'the preview of a replay',
 }
 
 function headline(run: RunDetail): string {
   const isPreview = run.kind === 'preview' && run.status === 'cancelled' && run.error === null
+  const isPart = run.status === 'published' && run.held_parts > 0
   const status = isPreview
     ? styled('bold', 'built aside, nothing of it is published')
-    : styled(['bold', colours[run.status]], outcomes[run.status])
+    : styled(['bold', isPart ? 'yellow' : colours[run.status]], isPart ? 'published in part' : outcomes[run.status])
   const took = run.seconds === null ? '' : `, in ${duration(run.seconds)}`
-  return `Run ${run.run_id} ${status}: as of ${run.as_of}${took}, ${origins[run.kind](run)}`
+  return `Run ${run.run_id} ${status}: as of ${run.as_of}${took}, ${origins[run.purpose](run)}`
 }
 
 const right = 'right'
 
-/** The books of the sources; that rows were withdrawn is shown only where some were. */
-function sourceLines(sources: RunDetail['sources']): readonly string[] {
+/** The books of the sources; that rows were withdrawn, or are in files known from before, is shown only where some were. */
+function sourceLines({ sources, files }: RunDetail): readonly string[] {
+  const knownOf = (source: string) =>
+    files.reduce((rows, file) => rows + (file.is_known && file.source === source ? file.rows_read : 0), 0)
+  const hasKnown = files.some((file) => file.is_known)
   const hasWithdrawn = Object.values(sources).some(({ withdrawn }) => withdrawn !== 0)
   const columns: readonly Column[] = [
     { title: 'source' },
     { title: 'read', align: right },
+    ...(hasKnown ? [{ title: 'known', align: right } as const] : []),
     { title: 'released', align: right },
     ...(hasWithdrawn ? [{ title: 'withdrawn', align: right } as const] : []),
     { title: 'inserted', align: right },
@@ -85,7 +102,8 @@ function sourceLines(sources: RunDetail['sources']): readonly string[] {
   ]
   const cells = ([name, book]: readonly [string, SourceBook]) => [
     name,
-    count(book.rows_read),
+    count(book.rows_read - knownOf(name)),
+    ...(hasKnown ? [count(knownOf(name))] : []),
     count(book.released),
     ...(hasWithdrawn ? [count(book.withdrawn)] : []),
     count(book.inserted),
@@ -110,7 +128,13 @@ const modelColumns: readonly Column[] = [
   { title: 'rows', align: right },
   { title: 'change', align: right },
   { title: 'took', align: right },
+  { title: 'built' },
 ]
+
+function builtText(built: ModelResult['built']): string {
+  if (built === undefined) return ''
+  return built === null ? 'left as it was' : { whole: 'all of it', part: 'what changed' }[built]
+}
 
 const checkColumns: readonly Column[] = [
   { title: 'check' },

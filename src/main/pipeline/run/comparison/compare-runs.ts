@@ -3,7 +3,7 @@ import { inSnapshot } from '../../../store/database.ts'
 import type { Workbench } from '../open-workbench.ts'
 import { bookDifferences, readBooks } from './book-differences.ts'
 import { compareCompanies } from './compare-companies.ts'
-import { listComparedRuns, pairOf, type ComparedRun } from './compared-runs.ts'
+import { listComparedRuns, pairOf, unmeasuredOf, type ComparedRun } from './compared-runs.ts'
 import { compareSchemas, type SchemaChange } from './compare-schemas.ts'
 import { countRows, type RowCount } from './count-rows.ts'
 import { findDifferences } from './find-differences.ts'
@@ -41,13 +41,15 @@ function compare(
   const { connection, project } = workbench
   const pair = pairOf(connection, asked)
   if (pair === null) return null
+  const unmeasured = unmeasuredOf(connection, pair)
   const labels = readLabels(connection)
   const past = readPastRuns(connection, workbench.publishedRun(), pair.b)
   const facts = readFacts(connection, Math.min(pair.a, pair.b, past[0]?.run ?? pair.b) - 1)
   const books = readBooks(connection)
   const sources = [...project.contracts.keys()]
+  const ofValues = unmeasured === null ? findDifferences(workbench, facts, pair, past, labels) : []
   const differences = rankDifferences([
-    ...findDifferences(workbench, facts, pair, past, labels),
+    ...ofValues,
     ...sources.flatMap((source) => bookDifferences(books, source, pair, past, labels)),
     ...sources.flatMap((source) => compareCompanies(connection, source, pair, past, labels)),
   ])
@@ -60,7 +62,7 @@ function compare(
   return {
     a,
     b,
-    verdict: sayVerdict({ a, b, differences, schema, rows, learned }),
+    verdict: sayVerdict({ a, b, unmeasured, differences, schema, rows, learned }),
     differences,
     rows: [...rows],
     schema: [...schema],

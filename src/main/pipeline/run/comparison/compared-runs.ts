@@ -1,8 +1,11 @@
 import { AppError } from '../../../kernel/app-error.ts'
 import { formatters } from '../../../kernel/format-value.ts'
+import type { RunStatus } from '../../../kernel/run-status.ts'
 import type { Connection } from '../../../store/database.ts'
-import { candidateRunOf, isAccepted, oldestKeptRun } from '../published-runs.ts'
-import { publishedRunOf } from '../run-record.ts'
+import { dayOfRun } from '../record/day-of-run.ts'
+import { candidateRunOf } from '../publish/candidates.ts'
+import { isAccepted, oldestKeptRun, publishedRunOf } from '../publish/published-runs.ts'
+import { isMeasured } from '../metrics/measured-runs.ts'
 import { readLabels, type RunLabel } from './read-labels.ts'
 import type { RunPair } from './shapes.ts'
 
@@ -10,7 +13,7 @@ import type { RunPair } from './shapes.ts'
 export interface ComparedRun {
   readonly run_id: number
   readonly kind: 'feeds' | 'replay' | 'preview'
-  readonly status: 'running' | 'published' | 'blocked' | 'failed' | 'cancelled'
+  readonly status: RunStatus
   readonly is_current: boolean
   readonly is_candidate: boolean
   readonly as_of: string
@@ -62,14 +65,24 @@ export function pairOf(
   return { a, b, asOfA: asOfComparable(connection, a), asOfB: asOfComparable(connection, b) }
 }
 
-/** The same, where there must be two. */
+/** The run of two that is published but not measured yet, or was ended before it could be; null where both are. */
+export function unmeasuredOf(connection: Connection, { a, b }: RunPair): number | null {
+  return [b, a].find((run) => !isMeasured(connection, run)) ?? null
+}
+
+/** The same, where there must be two of which all is measured. */
 export function requirePair(
   connection: Connection,
   asked: { readonly a?: number | undefined; readonly b?: number | undefined },
 ): RunPair {
   const pair = pairOf(connection, asked)
-  if (pair !== null) return pair
-  throw new AppError('NOT_FOUND', 'There are no two runs to compare yet.', { hint: 'Publish a second run first.' })
+  if (pair === null)
+    throw new AppError('NOT_FOUND', 'There are no two runs to compare yet.', { hint: 'Publish a second run first.' })
+  const unmeasured = unmeasuredOf(connection, pair)
+  if (unmeasured === null) return pair
+  throw new AppError('NOT_FOUND', `Of run ${unmeasured} no values are measured.`, {
+    hint: 'It has just been published, or was ended just then: look again in a moment, or compare it row by row. The next run measures anew.',
+  })
 }
 
 function publishedBefore(connection: Connection, run: number): number | null {
@@ -89,7 +102,7 @@ function asOfComparable(connection: Connection, run: number): number {
       hint:
         comparable.length === 0
           ? 'There is none yet: publish two runs first.'
-          : `These can: ${comparable.slice(0, 20).join(', ')}. Runs that failed, were taken back or never published leave nothing to compare.`,
+          : `These can: ${comparable.slice(0, 20).join(', ')}. Runs that failed or were taken back leave nothing to compare; one that is set aside is brought back first.`,
     })
-  return Number(connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(run))
+  return dayOfRun(connection, run) ?? 0
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../store/database.ts'
-import { isAccepted } from '../published-runs.ts'
+import { isAccepted } from '../publish/published-runs.ts'
 import type { Workbench } from '../open-workbench.ts'
+import { seenModels } from '../models/seen-rows.ts'
 import type { Layer } from '../relation/relation-shapes.ts'
 import { layerOf } from './layers-of.ts'
 import { factsAt, wholeRelation, type FactsHistory } from './read-history.ts'
@@ -29,7 +30,7 @@ export function countRows(
   differences: readonly Difference[],
 ): readonly RowCount[] {
   const between = readRunsBetween(connection, publishedRun(), pair)
-  const modelRows = connection.prepare('SELECT rows FROM assay_run_model WHERE run_id = ? AND model = ?').pluck()
+  const modelRows = connection.prepare(`SELECT rows FROM ${seenModels} WHERE run_id = ? AND model = ?`).pluck()
   const rowsAt = (relation: string, run: number): number | null => {
     if (project.models.has(relation)) return (modelRows.get(run, relation) ?? null) as number | null
     return factsAt(facts.of(relation, 'state', wholeRelation), run)?.rows ?? null

@@ -1,4 +1,5 @@
 import type { Workbench } from '../open-workbench.ts'
+import { isMeasured } from '../metrics/measured-runs.ts'
 import { compareRuns } from './compare-runs.ts'
 import { readLabels } from './read-labels.ts'
 
@@ -9,7 +10,8 @@ import { readLabels } from './read-labels.ts'
 export function createUnusualCount(workbench: Workbench): () => number {
   let known: { readonly question: string; readonly count: number } | null = null
   return () => {
-    const question = `${workbench.publishedRun()} ${readLabels(workbench.connection).version}`
+    const run = workbench.publishedRun()
+    const question = `${run} ${isMeasured(workbench.connection, run)} ${readLabels(workbench.connection).version}`
     if (known?.question === question) return known.count
     const differences = compareRuns(workbench, {})?.differences ?? []
     const count = differences.filter(({ level, label }) => level === 'alarm' && label === null).length

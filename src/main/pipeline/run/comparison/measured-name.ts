@@ -1,5 +1,5 @@
 import type { Project } from '../../project/project.ts'
-import { shownModel } from '../metrics/measured-relations.ts'
+import { shownModel } from '../../model/shown-model.ts'
 
 /** The relation whose metrics are those of a source or a model: of one that shows another's rows as they are, that other's. */
 export function measuredName(project: Project, relation: string): string {

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../../kernel/column-type.ts'
 import type { Connection } from '../../../store/database.ts'
 import { wholeRelation, type MetricScope } from '../../metric/metric-records.ts'
-import { isAccepted } from '../published-runs.ts'
+import { isAccepted } from '../publish/published-runs.ts'
 import type { MetricFacts } from './metric-kinds.ts'
 
 /** A run that made the state which readers of a later one see. */

@@ -8,12 +8,14 @@ import type { Difference, Level } from './shapes.ts'
 export function sayVerdict(found: {
   readonly a: ComparedRun
   readonly b: ComparedRun
+  /** One of the two of which nothing is known but its rows and books. */
+  readonly unmeasured: number | null
   readonly differences: readonly Difference[]
   readonly schema: readonly SchemaChange[]
   readonly rows: readonly RowCount[]
   readonly learned: number
 }): { readonly level: Level; readonly sentence: string } {
-  const { a, b, differences, schema, rows, learned } = found
+  const { a, b, unmeasured, differences, schema, rows, learned } = found
   const of = (level: Level) => differences.filter((one) => one.level === level)
   const runs = `run ${b.run_id} against run ${a.run_id}`
   const [worst] = of('alarm')
@@ -22,6 +24,11 @@ export function sayVerdict(found: {
     const others = count === 1 ? '' : ` ${count - 1} more ${count === 2 ? 'is' : 'are'} unusual.`
     return { level: 'alarm', sentence: `Look at this: ${lowerFirst(worst.sentence)}${others}` }
   }
+  if (unmeasured !== null)
+    return {
+      level: 'notable',
+      sentence: `Run ${unmeasured} is not measured: it has just been published, or was ended just then. Only rows and books are compared.`,
+    }
   if (schema.length > 0) {
     const [first] = schema
     return {

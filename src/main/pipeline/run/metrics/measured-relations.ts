@@ -1,4 +1,5 @@
-import type { ModelsContext, ModelChanges } from '../build-models.ts'
+import type { ModelChanges } from '../models/build-models.ts'
+import type { ModelsContext } from '../models/models-context.ts'
 import { versionsOf, countAddedAndClosed, isSeenByInParts } from '../../../store/versioned-table.ts'
 import type { MeteredColumn } from '../../metric/measure-relation.ts'
 import type { Model, Project } from '../../project/project.ts'
@@ -94,8 +95,9 @@ function looksUpWhatChanged(project: Project, isChanged: (name: string) => boole
   })
 }
 
-/** The model whose rows a model shows as they are (`SELECT * FROM {{ ref('x') }}`), so that its metrics are that one's; null where it does more. */
-export function shownModel(model: Model): string | null {
-  const sql = model.sql.replaceAll(/--[^\n]*/g, '').trim()
-  return /^select\s+\*\s+from\s+\{\{\s*ref\(\s*'([^']+)'\s*\)\s*\}\}$/i.exec(sql)?.[1] ?? null
+/** How many rows a model has after the run. */
+export function rowsOf({ connection, runId }: ModelsContext, model: string): number {
+  return Number(
+    connection.prepare('SELECT rows FROM assay_run_model WHERE run_id = ? AND model = ?').pluck().get(runId, model),
+  )
 }

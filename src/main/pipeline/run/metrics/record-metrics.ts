@@ -1,49 +1,33 @@
-import { inTransaction, quoteName, type Connection } from '../../../store/database.ts'
 import { heldStateOf } from '../../model/held-rows.ts'
 import { distributionShift } from '../../drift/distribution-shift.ts'
-import { createRelationMeter, type MeasuredRelation, type RelationMeter } from '../../metric/measure-relation.ts'
-import {
-  measuredColumns,
-  readMeasured,
-  recordMetrics,
-  takeBackMetrics,
-  type MetricScope,
-  type ShiftOf,
-} from '../../metric/metric-records.ts'
+import type { MeasuredRelation } from '../../metric/measure-relation.ts'
+import { recordMetrics, takeBackMetrics, type MetricScope, type ShiftOf } from '../../metric/metric-records.ts'
 import { poolColumns } from '../../metric/pool-columns.ts'
-import { findReused, joinReused, type MeasuredTable, type ReusedColumns } from '../../metric/reuse-columns.ts'
+import { shownModel } from '../../model/shown-model.ts'
 import type { Model } from '../../project/project.ts'
-import type { ModelChanges, ModelsContext } from '../build-models.ts'
-import { countUpTo, createWholeMeter, largeRelation } from './measure-whole.ts'
-import {
-  modelSubject,
-  shownModel,
-  sourceSubject,
-  type MeasuredSubject,
-  type RelationChange,
-} from './measured-relations.ts'
+import { openSteps, stepNames } from '../../staging/run-steps.ts'
+import type { ModelChanges } from '../models/build-models.ts'
+import type { ModelsContext } from '../models/models-context.ts'
+import { forgetMeasured, isMeasured } from './measured-runs.ts'
+import { createStateMeter, type StateMeasuring } from './measure-states.ts'
+import { countUpTo, createSharedMeter, largeRelation } from './shared-meter.ts'
+import { modelSubject, rowsOf, sourceSubject, type MeasuredSubject } from './measured-relations.ts'
 
 /** Measures what a run changed and keeps it; large relations are measured by a thread of their own meanwhile. */
 export interface MetricsRecorder {
-  /** Begins with the sources, once they are staged. */
-  sources(): void
-  /** Begins with a large model, once it is built: it is measured while others are built and checked. */
+  /** Begins with large sources, and with a model that is built and large: a thread measures them while other models are built and checked. */
   begin(model: Model, changes: ModelChanges): void
-  /** Goes on with all models, once they are built and checked; resolves when all is recorded. */
-  models(changes: ModelChanges): Promise<void>
+  /** Measures all that changed, once everything is built and checked; resolves when it is recorded. */
+  record(changes: ModelChanges): Promise<void>
   close(): Promise<void>
 }
 
 /** A recorder that records nothing. */
 export const measureNothing: MetricsRecorder = {
-  sources() {},
   begin() {},
-  models: () => Promise.resolve(),
+  record: () => Promise.resolve(),
   close: () => Promise.resolve(),
 }
-
-/** With more changed rows than one in so many of all it is quicker to measure all of them. */
-const smallPart = 3
 
 interface Measured {
   readonly relation: string
@@ -58,13 +42,14 @@ export function createMetricsRecorder(
 ): MetricsRecorder {
   const { connection, runId, publishedRun, project } = context
   const company = project.config.company ?? null
-  const whole = createWholeMeter({ connection, databasePath, threadEntry, company })
-  const tables = new Map<string, MeasuredTable>()
-  const results: Promise<readonly Measured[]>[] = []
+  const shared = createSharedMeter({ connection, databasePath, threadEntry, company })
   // What was recorded of a run that held rows back is what readers saw, not what is staged and built.
-  const isBroughtForward = publishedRun > 0 && Object.keys(heldStateOf(connection, project, publishedRun)).length === 0
+  const isBroughtForward =
+    isMeasured(connection, publishedRun) && Object.keys(heldStateOf(connection, project, publishedRun)).length === 0
+  const states = createStateMeter(context, { shared, company, isBroughtForward })
 
   takeBackMetrics(connection, runId)
+  forgetMeasured(connection, runId)
   const { asOf } = context.compiler
   const dayOf = connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck()
   const shiftOf: ShiftOf = (earlier, after, since) => {
@@ -74,133 +59,77 @@ export function createMetricsRecorder(
     return before === undefined ? null : distributionShift(before, after, asOf - Number(dayOf.get(since) ?? asOf))
   }
 
-  const measureWhole = whole.measure
-
-  function keep(subject: MeasuredSubject, measured: MeasuredRelation): MeasuredRelation {
-    noteTable(subject, () => measured)
-    return measured
-  }
-
-  function noteTable({ table, grain }: MeasuredSubject, measured: () => MeasuredRelation): void {
-    if (table !== null) tables.set(table, { table, key: grain, measured })
-  }
-
-  /** The metrics of all rows: those of before brought forward where little changed; null where they stay as they are. */
-  async function measureState(subject: MeasuredSubject, isWhole: boolean): Promise<MeasuredRelation | null> {
-    const { name, columns, relation, change } = subject
-    const isKnown = !isWhole && sameColumns(measuredColumns(connection, name), columns)
-    if (isKnown && change === 'none') {
-      noteTable(subject, () => readMeasured(connection, name) ?? nothing)
-      return null
-    }
-    const before = isKnown ? readMeasured(connection, name) : undefined
-    const small = before === undefined ? null : smallChange(change, before.rows)
-    if (small === null) return keep(subject, await measureWhole(relation, columns))
-    const meter = createRelationMeter(columns, company, before)
-    meter.add(connection, small.added, 1)
-    meter.add(connection, small.closed, -1)
-    return keep(subject, takeWith(connection, meter, relation))
-  }
-
   async function measureSource(subject: MeasuredSubject): Promise<readonly Measured[]> {
-    const state = await measureState(subject, !isBroughtForward)
+    const state = await states.measure(subject, { isWhole: !isBroughtForward, canReuse: false })
     if (state === null || typeof subject.change === 'string') return state === null ? [] : [ofState(subject, state)]
     const { added } = subject.change
     const isAll = countUpTo(connection, added, state.rows + 1) === state.rows
-    const delivered = isAll ? state : await measureWhole(added, subject.columns)
+    const delivered = isAll ? state : await shared.measure(added, subject.columns)
     return [ofState(subject, state), { relation: subject.name, scope: 'delivered', measured: delivered }]
   }
 
-  async function measureModel(
-    subject: MeasuredSubject,
-    isWhole: boolean,
-    canReuse: boolean,
-  ): Promise<readonly Measured[]> {
-    const reused =
-      canReuse && (subject.change === 'whole' || isWhole)
-        ? findReused(connection, { ...subject, sql: subject.relation, rows: rowsOf(context, subject.name) }, tables)
-        : null
-    if (reused === null) {
-      const state = await measureState(subject, isWhole)
-      return state === null ? [] : [ofState(subject, state)]
-    }
-    const rest = restOf(subject, reused)
-    const others =
-      rest.length === 0 ? { ...nothing, rows: reused.measured.rows } : await measureWhole(subject.relation, rest)
-    const measured = joinReused(subject.columns, reused, others)
-    return [ofState(subject, keep(subject, measured))]
+  async function measureModel(subject: MeasuredSubject, how: StateMeasuring): Promise<readonly Measured[]> {
+    const state = await states.measure(subject, how)
+    return state === null ? [] : [ofState(subject, state)]
   }
 
-  /** The columns of a view that have to be measured, its company among them. */
-  function restOf({ columns }: MeasuredSubject, { origins }: ReusedColumns): MeasuredSubject['columns'] {
-    return columns.filter(({ name }) => !origins.has(name) || name === company)
-  }
-
-  /** Has the thread begin with what must be measured whole, for what is likely: that no part will be held back. */
-  function beginWith(subject: MeasuredSubject): void {
-    const { name, relation, columns, change, table } = subject
-    if (change === 'none') return
-    if (table !== null) {
-      const known = isBroughtForward ? readMeasured(connection, name) : undefined
-      if (known === undefined || smallChange(change, known.rows) === null) void measureWhole(relation, columns)
-      return
+  let areSourcesBegun = false
+  function beginSources(): void {
+    if (areSourcesBegun) return
+    areSourcesBegun = true
+    for (const contract of project.contracts.values()) {
+      const subject = sourceSubject(context, contract)
+      if (countUpTo(connection, subject.relation, largeRelation) < largeRelation) continue
+      states.begin(subject)
+      // Views of it may show other values, which is seen only later.
+      if (subject.change !== 'none') shared.prepare()
     }
-    if (change !== 'whole') return
-    const reused = findReused(connection, { ...subject, sql: relation, rows: rowsOf(context, name) }, tables)
-    const rest = reused === null ? columns : restOf(subject, reused)
-    if (rest.length > 0) void measureWhole(relation, rest)
   }
 
   return {
-    sources() {
-      for (const contract of project.contracts.values()) {
-        const result = measureSource(sourceSubject(context, contract))
-        // Awaited later; until then its failing must not count as one that nobody handles.
-        result.catch(() => undefined)
-        results.push(result)
-      }
-    },
     begin(model, changes) {
+      beginSources()
       // A small view is measured in no time, and may show what is not measured yet.
       const isLarge = rowsOf(context, model.name) >= largeRelation
-      if (isLarge && shownModel(model) === null) beginWith(modelSubject(context, changes, model))
+      if (isLarge && shownModel(model) === null) states.begin(modelSubject(context, changes, model))
     },
-    async models(changes) {
-      const measured = (await Promise.all(results)).flat()
-      whole.shareWork()
+    async record(changes) {
+      shared.moveFromLog()
+      shared.shareWork()
+      const sources = [...project.contracts.values()].map((contract) => sourceSubject(context, contract))
+      const measured = (await Promise.all(sources.map(measureSource))).flat()
       const held = heldStateOf(connection, project, runId)
       const isHeld = Object.keys(held).length > 0
       // Tables that mix parts were built again without those that are held.
-      if (isHeld) whole.startOver()
+      if (isHeld) shared.startOver()
       const reading = isHeld ? { ...context, compiler: context.compiler.narrowed(held) } : context
+      // A view of held parts shows other versions than those that its table was measured by.
+      const models = project.buildOrder
+        .flatMap((name) => project.models.get(name) ?? [])
+        .filter((model) => shownModel(model) === null)
+        .map((model) => ({ ...model, subject: modelSubject(reading, changes, model) }))
+      const how = { isWhole: isHeld || !isBroughtForward, canReuse: !isHeld }
+      if (how.canReuse) for (const { subject } of models) states.beginRest(subject, how.isWhole)
       const ofModels: Promise<readonly Measured[]>[] = []
       const ofTables: Promise<readonly Measured[]>[] = []
-      for (const name of project.buildOrder) {
-        const model = project.models.get(name)
-        if (model === undefined || shownModel(model) !== null) continue
+      for (const { materialized, subject } of models) {
         // Views reuse what was measured of the tables they read.
-        if (model.materialized === 'view') await Promise.all(ofTables)
-        // A view of held parts shows other versions than those that its table was measured by.
-        const subject = modelSubject(reading, changes, model)
-        const result = measureModel(subject, isHeld || !isBroughtForward, !isHeld)
+        if (materialized === 'view') await Promise.all(ofTables)
+        const result = measureModel(subject, how)
         // Awaited below; until then its failing must not count as one that nobody handles.
         result.catch(() => undefined)
         ofModels.push(result)
-        if (model.materialized === 'table') ofTables.push(result)
+        if (materialized === 'table') ofTables.push(result)
       }
       measured.push(...(await Promise.all(ofModels)).flat())
-      inTransaction(connection, () => {
+      openSteps(connection, runId).once(stepNames.measure, () => {
         for (const { relation, scope, measured: metrics } of measured)
           recordMetrics(connection, runId, { relation, scope }, metrics, shiftOf)
+        return true
       })
     },
-    close: () => whole.close(),
+    close: () => shared.close(),
   }
-}
-
-/** What changed, where it is little beside all rows; null where it is quicker to measure all of them. */
-function smallChange(change: MeasuredSubject['change'], rows: number): RelationChange | null {
-  return typeof change === 'string' || change.size * smallPart > rows ? null : change
 }
 
 const ofState = ({ name }: MeasuredSubject, measured: MeasuredRelation): Measured => ({
@@ -208,26 +137,3 @@ const ofState = ({ name }: MeasuredSubject, measured: MeasuredRelation): Measure
   scope: 'state',
   measured,
 })
-
-function sameColumns(some: MeasuredSubject['columns'], others: MeasuredSubject['columns']): boolean {
-  const words = (columns: MeasuredSubject['columns']) => columns.map(({ name, type }) => `${name} ${type}`).join()
-  return words(some) === words(others)
-}
-
-const nothing: MeasuredRelation = { rows: 0, columns: [], companies: new Map() }
-
-function takeWith(connection: Connection, meter: RelationMeter, relation: string): MeasuredRelation {
-  return meter.take((column) => {
-    const name = quoteName(column)
-    return connection.prepare(`SELECT min(${name}) AS min, max(${name}) AS max FROM ${relation}`).get() as {
-      min: number | null
-      max: number | null
-    }
-  })
-}
-
-function rowsOf({ connection, runId }: ModelsContext, model: string): number {
-  return Number(
-    connection.prepare('SELECT rows FROM assay_run_model WHERE run_id = ? AND model = ?').pluck().get(runId, model),
-  )
-}

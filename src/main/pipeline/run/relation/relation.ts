@@ -8,7 +8,8 @@ import {
 } from '../../model/compile-model.ts'
 import { heldStateOf } from '../../model/held-rows.ts'
 import type { Workbench } from '../open-workbench.ts'
-import { candidateRunOf } from '../published-runs.ts'
+import { dayOfRun } from '../record/day-of-run.ts'
+import { candidateRunOf } from '../publish/candidates.ts'
 import { stagedTableOf } from '../../staging/staged-table.ts'
 import { quoteName } from '../../../store/database.ts'
 import { isLiving, seenCondition } from '../../../store/versioned-table.ts'
@@ -49,8 +50,8 @@ export function stateOfRun(workbench: Workbench, run: number): PublishedState {
 export function candidateState(workbench: Workbench): PublishedState {
   const run = candidateRunOf(workbench.connection)
   if (run !== null) return stateAfter(workbench, run, isLiving)
-  throw new AppError('NOT_FOUND', 'No run lies aside: there is no candidate.', {
-    hint: 'A run that a check blocked is one until the next run starts, or it is released or discarded.',
+  throw new AppError('NOT_FOUND', 'No run lies beside the published one: there is no candidate.', {
+    hint: 'A run that a check blocked is one. Where another run has started since, bring it back first: assay runs inspect RUN',
   })
 }
 
@@ -66,7 +67,7 @@ function stateAfter(
   condition: string,
   held = heldStateOf(connection, project, run),
 ): PublishedState {
-  const asOf = Number(connection.prepare('SELECT as_of FROM assay_run WHERE run_id = ?').pluck().get(run) ?? 0)
+  const asOf = dayOfRun(connection, run) ?? 0
   const state = { condition, asOf, ...held }
   const compiler = createModelCompiler(project, state)
   const listing = state.held === undefined ? [] : [heldTable]

@@ -1,3 +1,4 @@
+import type { CheckStatus } from '../../../kernel/check-status.ts'
 import type { MetricUnit } from '../comparison/metric-kinds.ts'
 import type { SchemaChange } from '../comparison/compare-schemas.ts'
 import type { Level } from '../comparison/shapes.ts'
@@ -28,7 +29,7 @@ export interface ReportedRun {
   readonly runId: number
   readonly kind: 'feeds' | 'replay' | 'preview'
   readonly status: 'published' | 'blocked' | 'failed' | 'cancelled'
-  /** What it wrote was taken back for good. */
+  /** What it wrote was taken back for good, or set aside. */
   readonly isUndone: boolean
   readonly asOf: string
   readonly startedAt: string
@@ -88,7 +89,7 @@ export interface CheckResult {
   readonly model: string
   readonly column: string | null
   readonly severity: 'warn' | 'error'
-  readonly status: 'pass' | 'warn' | 'fail'
+  readonly status: CheckStatus
   readonly failures: number
   readonly blocking: boolean
   readonly measured: string | null

@@ -14,7 +14,7 @@ export function sayReportVerdict(run: ReportedRun, comparison: Comparison, faile
     return {
       level: 'bad',
       word: 'Taken back',
-      sentence: 'Readers were taken back to a run before it, and what it wrote is gone.',
+      sentence: 'Readers were taken back to a run before it, and others have run since: its rows cannot be shown.',
     }
   if (comparison.level === 'alarm')
     return { level: 'attention', word: 'Published, look at this', sentence: withoutLead(comparison.sentence) }

@@ -2,6 +2,7 @@ import { checksMethods, type Check, type PastResult } from '#features/checks'
 import { formatCount } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
+import { consequence } from '../../ui/consequence.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Fold } from '../../ui/fold.tsx'
@@ -9,9 +10,10 @@ import { Screen, ScreenPage } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
-import { consequence, failingRows, limits } from './check-words.ts'
+import { failingRows, limits } from './check-words.ts'
 import { Held } from './checks-list.tsx'
 import { FailuresGrid } from './failures-grid.tsx'
+import { LaterRunNote } from './later-run.tsx'
 import { Sparkline } from './sparkline.tsx'
 import './checks.css'
 
@@ -20,6 +22,10 @@ export function CheckPage({ name, runId }: { readonly name: string; readonly run
   const { data, error } = useQuery(checksMethods.list, runId === undefined ? {} : { run_id: runId })
   const check = data?.checks.find((one) => one.name === name)
   const held = data?.held.filter((part) => part.check === name) ?? []
+  const query = runId === undefined ? {} : { run: String(runId) }
+  // Not where this is its page already, or where it came to no such check.
+  const last = check?.history.at(-1)?.run_id
+  const later = data?.later?.run_id === last && data?.run_id !== last ? (data?.later ?? null) : null
   return (
     <Screen
       title={
@@ -39,14 +45,16 @@ export function CheckPage({ name, runId }: { readonly name: string; readonly run
       {data !== undefined && check === undefined && (
         <ScreenPage>
           <p role="alert">
-            {data.run_id === null ? 'No run' : `Run ${data.run_id}`} has a check of this name. The checks that there are
-            stand on the page before.
+            There is no check {name}
+            {data.run_id === null ? ': nothing is published yet' : ` in run ${data.run_id}`}. The checks that there are
+            stand <a href={hrefTo('checks', null, query)}>on the page of checks</a>.
           </p>
         </ScreenPage>
       )}
       {check !== undefined && data !== undefined && data.run_id !== null && (
         <div className="check-body">
           <div className="check-above" data-pane="" tabIndex={-1}>
+            {later !== null && <LaterRunNote later={later} check={name} />}
             {held.length > 0 && <Held held={held} />}
             <Fold id="check.history" title="History" isOpenAtFirst={false}>
               <Table
@@ -85,6 +93,7 @@ function Facts({ check, runId }: { readonly check: Check; readonly runId: number
 
 const historyColumns: readonly TableColumn<PastResult>[] = [
   { id: 'run', title: 'Run', cell: (past) => <a href={hrefTo('runs', String(past.run_id))}>Run {past.run_id}</a> },
+  { id: 'run-status', title: 'The run', cell: (past) => <StatusBadge status={past.run_status} /> },
   { id: 'status', title: 'Result', cell: (past) => <StatusBadge status={past.status} /> },
   { id: 'failures', title: 'Failing rows', isNumber: true, cell: (past) => formatCount(past.failures) },
 ]

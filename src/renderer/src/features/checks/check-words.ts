@@ -12,9 +12,3 @@ export function failingRows(check: Check): string {
 export function limits(check: Check): string {
   return check.expected ?? (check.threshold === '' ? 'any row' : check.threshold)
 }
-
-/** What comes of a failure. */
-export function consequence(check: Check): string {
-  if (!check.blocking) return 'warns'
-  return check.per === null ? 'blocks the run' : `holds back its ${check.per}`
-}

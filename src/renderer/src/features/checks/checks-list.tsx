@@ -1,8 +1,11 @@
 import { ListChecks } from 'lucide-react'
-import { checksMethods, type Check, type HeldPart } from '#features/checks'
+import { checksMethods, type Check } from '#features/checks'
+import type { HeldPart } from '#protocol/held-part'
+import type { OutputOf } from '#protocol/method'
 import { formatCount, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
+import { consequence } from '../../ui/consequence.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Screen, ScreenPage } from '../../ui/screen.tsx'
@@ -10,8 +13,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { consequence, failingRows, limits } from './check-words.ts'
+import { failingRows, limits } from './check-words.ts'
 import { GatesSection } from './gates-section.tsx'
+import { LaterRunNote } from './later-run.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { UnitTests } from './unit-tests.tsx'
 import './checks.css'
@@ -31,7 +35,9 @@ export function ChecksList({ runId, tab, onTab }: ChecksListProps) {
     keepPrevious: true,
   })
   const checks = data?.checks ?? []
-  const notPassed = checks.filter((check) => check.status !== 'pass').length
+  // Where the address names the later run itself there is nothing to say of it.
+  const later = data?.later ?? null
+  const isOlder = later !== null && data?.run_id !== later.run_id
   return (
     <Screen
       title="Checks"
@@ -39,15 +45,7 @@ export function ChecksList({ runId, tab, onTab }: ChecksListProps) {
         data !== undefined &&
         data.run_id !== null && (
           <span>
-            of <a href={hrefTo('runs', String(data.run_id))}>run {data.run_id}</a>: {plural(checks.length, 'check')},{' '}
-            {notPassed === 0 ? 'all passed' : `${formatCount(notPassed)} not passed`}
-            {data.latest_run_id !== null && data.latest_run_id > data.run_id && (
-              <>
-                ; the latest is{' '}
-                <a href={hrefTo('checks', null, { run: String(data.latest_run_id) })}>run {data.latest_run_id}</a>,
-                which is not published
-              </>
-            )}
+            of <a href={hrefTo('runs', String(data.run_id))}>run {data.run_id}</a>: {summary(checks)}
           </span>
         )
       }
@@ -64,8 +62,9 @@ export function ChecksList({ runId, tab, onTab }: ChecksListProps) {
               <ScreenPage>
                 {error !== null && <ErrorNotice error={error} />}
                 {data === undefined && error === null && <Skeleton />}
+                {isOlder && <LaterRunNote later={later} check={null} />}
                 {data !== undefined && data.held.length > 0 && <Held held={data.held} />}
-                {data !== undefined && checks.length === 0 && <NoChecks />}
+                {data !== undefined && checks.length === 0 && <NoChecks listed={data} />}
                 {checks.length > 0 && (
                   <Table
                     label="Checks"
@@ -93,12 +92,39 @@ export function ChecksList({ runId, tab, onTab }: ChecksListProps) {
   )
 }
 
-function NoChecks() {
+function NoChecks({ listed }: { readonly listed: OutputOf<typeof checksMethods.list> }) {
+  const { run_id: runId, declared, later } = listed
+  if (declared === 0)
+    return (
+      <Empty icon={<ListChecks />} title="The project has no checks">
+        <p>Checks are declared under their model in the .yml file beside its SQL.</p>
+      </Empty>
+    )
+  if (runId !== null)
+    return (
+      <Empty icon={<ListChecks />} title="No checks were made">
+        <p>
+          <a href={hrefTo('runs', String(runId))}>Run {runId}</a> came to none of the checks that the project has now.
+        </p>
+      </Empty>
+    )
   return (
-    <Empty icon={<ListChecks />} title="The project has no checks">
-      <p>Checks are declared under their model in the .yml file beside its SQL.</p>
+    <Empty icon={<ListChecks />} title="Nothing is published yet">
+      <p>
+        Every run checks its models before it is published; a failing check that blocks keeps the run from its readers.
+      </p>
+      <p>
+        {later === null ? 'Run the pipeline' : `Mend what stopped run ${later.run_id}, then run the pipeline again`} on{' '}
+        <a href={hrefTo('runs')}>Runs</a>.
+      </p>
     </Empty>
   )
+}
+
+function summary(checks: readonly Check[]): string {
+  if (checks.length === 0) return 'no checks were made'
+  const notPassed = checks.filter((check) => check.status !== 'pass').length
+  return `${plural(checks.length, 'check')}, ${notPassed === 0 ? 'all passed' : `${formatCount(notPassed)} not passed`}`
 }
 
 /** The parts that the run held back: what readers see of them is older. */
@@ -108,9 +134,9 @@ export function Held({ held }: { readonly held: readonly HeldPart[] }) {
     <section className="checks-held" aria-label="Held back">
       <h2>Held back</h2>
       <p>
-        {plural(parts, 'part')} failed a blocking check. Readers see {parts === 1 ? 'it' : 'them'} as{' '}
-        {parts === 1 ? 'it was' : 'they were'} before; the rest of the run is published. The next run that passes brings{' '}
-        {parts === 1 ? 'it' : 'them'} up to date.
+        {plural(parts, 'part')} failed a blocking check, or a gate holds what was delivered. Readers see{' '}
+        {parts === 1 ? 'it' : 'them'} as {parts === 1 ? 'it was' : 'they were'} before; the rest of the run is
+        published. The next run that passes brings {parts === 1 ? 'it' : 'them'} up to date.
       </p>
       <Table
         isCompact
@@ -125,11 +151,22 @@ export function Held({ held }: { readonly held: readonly HeldPart[] }) {
 
 const heldColumns: readonly TableColumn<HeldPart>[] = [
   { id: 'value', title: 'Part', cell: (part) => `${part.column} ${part.value}` },
-  { id: 'check', title: 'Check', cell: (part) => <a href={hrefTo('checks', part.check)}>{part.check}</a> },
+  {
+    id: 'check',
+    title: 'Check',
+    cell: ({ check, source }) => (
+      <a href={source === null ? hrefTo('checks', check) : hrefTo('checks', null, { tab: 'gates' })}>{check}</a>
+    ),
+  },
   {
     id: 'linked',
     title: 'Because',
-    cell: (part) => (part.linked_to === null ? 'its rows fail' : `rows moved between it and ${part.linked_to}`),
+    cell: ({ source, linked_to: linkedTo }) =>
+      linkedTo !== null
+        ? `rows moved between it and ${linkedTo}`
+        : source === null
+          ? 'its rows fail'
+          : 'its feed is not as usual',
   },
   {
     id: 'since',

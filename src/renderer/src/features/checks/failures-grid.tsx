@@ -1,6 +1,8 @@
 import { CircleCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { OutputOf } from '#protocol/method'
 import { checksMethods, type Check, type FailingRow } from '#features/checks'
+import { cellText, isNumeric } from '../../lib/cell-text.ts'
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { hrefTo } from '../../lib/route.ts'
@@ -70,7 +72,7 @@ function NoRows({ check }: { readonly check: Check }) {
 }
 
 function gridColumns(shape: string, model: string): readonly DataColumn<PlacedRow>[] {
-  const columns = JSON.parse(shape) as readonly { readonly name: string; readonly type: string }[]
+  const columns = JSON.parse(shape) as OutputOf<typeof checksMethods.failures>['columns']
   return [
     {
       id: 'assay_origin',
@@ -84,13 +86,11 @@ function gridColumns(shape: string, model: string): readonly DataColumn<PlacedRo
       id: column.name,
       title: column.name,
       width: 140,
-      isNumber: numbers.includes(column.type),
-      text: (row) => row.cells[index] ?? '',
+      isNumber: isNumeric(column.type),
+      text: (row) => cellText(column.type, row.cells[index] ?? null),
     })),
   ]
 }
-
-const numbers: readonly string[] = ['integer', 'money', 'percent']
 
 function originWord(row: FailingRow): string {
   if (row.quarantine_id !== null) return 'Quarantine'

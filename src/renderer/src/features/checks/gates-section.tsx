@@ -5,9 +5,9 @@ import { tell } from '../../lib/toasts.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Fold } from '../../ui/fold.tsx'
 import { GatesTables } from '../../ui/gates-tables.tsx'
 import { LetThroughDialog } from '../../ui/let-through-dialog.tsx'
+import { Section } from '../../ui/screen.tsx'
 
 /** The gates before deliveries: what they said in the last runs, and what people let through. */
 export function GatesSection() {
@@ -16,13 +16,14 @@ export function GatesSection() {
   const [asked, setAsked] = useState<number | null>(null)
   const gates = data?.gates ?? []
   const overrides = data?.overrides ?? []
-  const held = gates.find(({ status }) => status === 'held')
-  const isOpen = held !== undefined && !overrides.some((one) => one.run_id === held.run_id)
+  // A company that an earlier run held is let go by now, or the newest run says so again.
+  const held = gates.find((gate) => gate.is_open && (gate.company === null || gate.run_id === gates[0]?.run_id))
   return (
-    <Fold
-      id="checks.gates"
-      title="Gates"
-      beside={isOpen && <Button onClick={() => setAsked(held.run_id)}>Let run {held.run_id} through</Button>}
+    <Section
+      title="Gates of the last runs"
+      beside={
+        held !== undefined && <Button onClick={() => setAsked(held.run_id)}>Let run {held.run_id} through</Button>
+      }
     >
       {error !== null && <ErrorNotice error={error} />}
       {data !== undefined && gates.length === 0 && <p className="soft">No delivery has come to a gate yet.</p>}
@@ -30,6 +31,7 @@ export function GatesSection() {
       {asked !== null && (
         <LetThroughDialog
           runId={asked}
+          company={null}
           onLetThrough={async (reason, expected) => {
             await engine.call(gatesMethods.allow, { run_id: asked, reason, expected })
             tell('Let through: run the same files again to load them.')
@@ -37,6 +39,6 @@ export function GatesSection() {
           onClose={() => setAsked(null)}
         />
       )}
-    </Fold>
+    </Section>
   )
 }

@@ -2,7 +2,7 @@ import { GitCompareArrows } from 'lucide-react'
 import { compareMethods } from '#features/compare'
 import type { WorkspaceInfo } from '#features/workspace'
 import type { ErrorReport } from '../../lib/error-report.ts'
-import type { Route } from '../../lib/route.ts'
+import { hrefTo, type Route } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -107,7 +107,9 @@ function NotYet() {
           Once two runs have been published, this says what is different in the later one, how unusual that is, and
           which rows are behind it.
         </p>
-        <p>Run the pipeline with the next delivery: press g, then r.</p>
+        <p>
+          Run the pipeline with the next delivery on <a href={hrefTo('runs')}>Runs</a>.
+        </p>
       </Empty>
     </Screen>
   )

@@ -29,7 +29,7 @@ export function metricText(unit: MetricUnit, value: number | null): string {
     case 'money':
       return formatCents(value)
     case 'days':
-      return `${formatNumber(value)} days`
+      return `${formatNumber(value)} d`
     case 'percent':
       return `${formatNumber(value / 100)}%`
     case 'distance':
@@ -45,7 +45,7 @@ export function changeText(unit: MetricUnit, before: number | null, after: numbe
   const change = after - before
   if (unit === 'share') return `${signed(change * 100, 1)} pts`
   if (unit === 'percent') return `${signed(change / 100, 2)} pts`
-  if (unit === 'days') return `${signed(change, 1)} days`
+  if (unit === 'days') return `${signed(change, 1)} d`
   if (unit === 'distance') return ''
   if (before === 0) return unit === 'money' ? `${change < 0 ? '' : '+'}${formatCents(change)}` : formatChange(change)
   return `${signed((change / Math.abs(before)) * 100, 1)}%`

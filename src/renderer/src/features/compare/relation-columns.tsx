@@ -51,17 +51,22 @@ const columns: readonly DataColumn<RelationColumn>[] = [
     isNumber: true,
     text: ({ distance }) => (distance === null ? '' : distance.toFixed(3)),
   },
-  ...pairOf('nulls', 'Nulls', ({ nulls, rows }) => (rows === 0 ? '' : formatShare(nulls / rows))),
-  ...pairOf('distinct', 'Different', ({ distinct, is_distinct_exact: isExact }) =>
+  ...pairOf('nulls', 'Nulls', 112, ({ nulls, rows }) => (rows === 0 ? '' : formatShare(nulls / rows))),
+  ...pairOf('distinct', 'Different', 112, ({ distinct, is_distinct_exact: isExact }) =>
     isExact ? formatCount(distinct) : `≈${formatCount(Math.round(distinct))}`,
   ),
-  ...pairOf('mean', 'Mean', ({ mean }) => mean ?? ''),
+  ...pairOf('mean', 'Mean', 156, ({ mean }) => mean ?? ''),
 ]
 
-function pairOf(id: string, title: string, text: (summary: ColumnSummary) => string): DataColumn<RelationColumn>[] {
+function pairOf(
+  id: string,
+  title: string,
+  width: number,
+  text: (summary: ColumnSummary) => string,
+): DataColumn<RelationColumn>[] {
   const of = (summary: ColumnSummary | null) => (summary === null ? '' : text(summary))
   return [
-    { id: `${id}_before`, title: `${title}, before`, width: 112, isNumber: true, text: ({ before }) => of(before) },
-    { id: `${id}_after`, title: `${title}, after`, width: 112, isNumber: true, text: ({ after }) => of(after) },
+    { id: `${id}_before`, title: `${title}, before`, width, isNumber: true, text: ({ before }) => of(before) },
+    { id: `${id}_after`, title: `${title}, after`, width, isNumber: true, text: ({ after }) => of(after) },
   ]
 }

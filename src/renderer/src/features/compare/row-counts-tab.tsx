@@ -31,21 +31,21 @@ const layers: readonly RowCount['layer'][] = ['source', 'staging', 'intermediate
 const counted = (value: number | null) => (value === null ? '' : formatCount(value))
 
 const columns: readonly DataColumn<RowCount>[] = [
-  { id: 'relation', title: 'Source or model', width: 240, text: ({ relation }) => relation },
-  { id: 'layer', title: 'Layer', width: 110, text: ({ layer }) => layer },
+  { id: 'relation', title: 'Source or model', width: 190, text: ({ relation }) => relation },
+  { id: 'layer', title: 'Layer', width: 104, text: ({ layer }) => layer },
   {
     id: 'level',
     title: 'Verdict',
-    width: 110,
+    width: 104,
     text: ({ level }) => level,
     draw: ({ level }) => <StatusBadge status={level} />,
   },
-  { id: 'before', title: 'Before', width: 100, isNumber: true, text: ({ before }) => counted(before) },
-  { id: 'after', title: 'After', width: 100, isNumber: true, text: ({ after }) => counted(after) },
+  { id: 'before', title: 'Before', width: 86, isNumber: true, text: ({ before }) => counted(before) },
+  { id: 'after', title: 'After', width: 86, isNumber: true, text: ({ after }) => counted(after) },
   {
     id: 'delta',
     title: 'Change',
-    width: 90,
+    width: 80,
     isNumber: true,
     text: ({ delta }) => (delta === null ? '' : formatChange(delta)),
   },
@@ -53,7 +53,7 @@ const columns: readonly DataColumn<RowCount>[] = [
   {
     id: 'causes',
     title: 'Why',
-    width: 460,
+    width: 350,
     text: ({ causes }) => causesText(causes),
     draw: ({ causes }) => <Causes causes={causes} />,
   },

@@ -18,6 +18,8 @@ interface SeriesFigureProps {
 
 /** A metric's values with their bands, and the same as a table. */
 export function SeriesFigure({ title, unit, points, chosen, onChoose }: SeriesFigureProps) {
+  // Several runs of one day are told apart by their numbers.
+  const hasOwnDays = new Set(points.map(({ as_of: asOf }) => asOf)).size === points.length
   return (
     <Figure
       id="compare.series"
@@ -31,7 +33,7 @@ export function SeriesFigure({ title, unit, points, chosen, onChoose }: SeriesFi
       picture={
         <BandSeries
           label={`${title}, run by run`}
-          points={points.map((point) => chartPoint(unit, point))}
+          points={points.map((point) => chartPoint(unit, point, hasOwnDays ? point.as_of : `run ${point.run_id}`))}
           chosen={chosen}
           format={(value) => metricText(unit, value)}
           onChoose={onChoose}
@@ -51,13 +53,13 @@ export function SeriesFigure({ title, unit, points, chosen, onChoose }: SeriesFi
 
 const icons = { incident: Siren, expected: CalendarCheck, new_level: Milestone, clean: CircleCheck } as const
 
-function chartPoint(unit: MetricUnit, point: SeriesPoint): BandPoint {
-  const { run_id: runId, as_of: asOf, value, band, label } = point
+function chartPoint(unit: MetricUnit, point: SeriesPoint, name: string): BandPoint {
+  const { run_id: runId, value, band, label } = point
   const Icon = label === null ? null : icons[label]
   const isOutside = band !== null && (value < band.low || value > band.high)
   return {
     id: runId,
-    name: asOf,
+    name,
     value,
     band,
     isOutside,

@@ -32,7 +32,7 @@ export function IncidentScreen() {
             <ReleaseStep incident={data} />
             <Step
               title="What was done"
-              explanation="Rollbacks, releases, limits and deliveries let through, with who did them."
+              explanation="Rollbacks, releases, discarded runs, limits and deliveries let through, with who did them."
             >
               {data.actions.length === 0 ? (
                 <p className="soft">Nothing yet.</p>
@@ -52,8 +52,8 @@ export function IncidentScreen() {
   )
 }
 
-function Facts({ incident: { run } }: { readonly incident: Incident }) {
-  if (run === null) return <StatusBadge status="pass" word="The latest run went well" />
+function Facts({ incident: { run, verdict } }: { readonly incident: Incident }) {
+  if (run === null) return <StatusBadge status={verdict.status} word={verdict.title} />
   return (
     <>
       <StatusBadge status={run.status} />

@@ -1,8 +1,11 @@
 import { Gauge } from 'lucide-react'
-import { useState } from 'react'
-import { incidentMethods, type Limit } from '#features/incident'
+import { useRef, useState } from 'react'
+import { incidentMethods, mostLimitedRows, type Limit } from '#features/incident'
+import { usePaletteCommand } from '../../lib/commands.ts'
 import { useEngine } from '../../lib/engine.tsx'
+import type { ErrorReport } from '../../lib/error-report.ts'
 import { formatCount } from '../../lib/format.ts'
+import { someNames } from '../../lib/some-names.ts'
 import { splitNames } from '../../lib/split-names.ts'
 import { tell } from '../../lib/toasts.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -10,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import type { Incident } from './incident.ts'
@@ -29,10 +33,9 @@ export function LimitStep({ incident: { limits, sources } }: { readonly incident
     {
       id: 'lift',
       title: 'Lift',
-      isWide: true,
       cell: ({ source, max_rows: most, companies }) =>
         most === null && companies.length === 0 ? (
-          'lifted; the next run takes the rows in'
+          'lifted; waits for the next run'
         ) : (
           <Button aria-label={`Lift the limit of ${source}`} disabled={action.isBusy} onClick={() => lift(source)}>
             Lift
@@ -63,18 +66,23 @@ function LimitForm({ sources }: Pick<Incident, 'sources'>) {
     setCompanies('')
     setReason('')
   })
+  const form = useRef<HTMLFormElement>(null)
+  usePaletteCommand('Limit a source', () => form.current?.querySelector('select')?.focus())
   const source = sources.find(({ name }) => name === chosen) ?? sources[0]
   if (source === undefined) return null
   const without = source.has_company ? splitNames(companies) : []
   return (
     <form
+      ref={form}
       className="incident-form"
       onSubmit={(event) => {
         event.preventDefault()
         action.start(async () => {
           const most = rows === '' ? null : Number(rows)
-          await engine.call(incidentMethods.limit, { source: source.name, max_rows: most, companies: without, reason })
-          tell(`${source.name} is limited from the next run on.`)
+          const limit = { source: source.name, max_rows: most, companies: without, reason }
+          const { unknown_companies: unknown } = await engine.call(incidentMethods.limit, limit)
+          const details = unknown.length === 0 ? [] : [`No staged row is of ${someNames(unknown)} yet.`]
+          tell(`${source.name} is limited from the next run on.`, { details })
         })
       }}
     >
@@ -89,36 +97,38 @@ function LimitForm({ sources }: Pick<Incident, 'sources'>) {
         type="number"
         min={0}
         step={1}
+        problem={isCount(rows) ? null : `A whole number from 0 to ${formatCount(mostLimitedRows)}.`}
+        {...(rows !== '' && Number(rows) === 0 && { hint: `Nothing of ${source.name} is taken in.` })}
         value={rows}
         onChange={(event) => setRows(event.target.value)}
       />
       {source.has_company && (
         <Field
           label="Without the companies"
-          placeholder="parted by commas"
+          placeholder="separated by commas"
           autoComplete="off"
+          problem={isOfCompanies(action.error) ? `${action.error?.message} ${action.error?.hint ?? ''}` : null}
           value={companies}
           onChange={(event) => setCompanies(event.target.value)}
         />
       )}
-      <Field
-        label="Reason for the limit"
-        maxLength={1000}
-        autoComplete="off"
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <ReasonField label="Reason for the limit" value={reason} onChange={setReason} />
       <Button
         isSubmit
         icon={<Gauge aria-hidden="true" />}
-        disabled={action.isBusy || (rows === '' && without.length === 0)}
+        disabled={action.isBusy || !isCount(rows) || (rows === '' && without.length === 0)}
       >
         Limit
       </Button>
-      {action.error !== null && <ErrorNotice error={action.error} />}
+      {action.error !== null && !isOfCompanies(action.error) && <ErrorNotice error={action.error} />}
     </form>
   )
 }
+
+/** Nothing, or a number of rows that a limit may have. */
+const isCount = (rows: string) => rows === '' || (/^\d+$/.test(rows) && Number(rows) <= mostLimitedRows)
+
+const isOfCompanies = (error: ErrorReport | null) => error?.place.field === 'companies'
 
 const limitColumns: readonly TableColumn<Limit>[] = [
   { id: 'source', title: 'Source', cell: (limit) => limit.source },
@@ -128,9 +138,13 @@ const limitColumns: readonly TableColumn<Limit>[] = [
     isNumber: true,
     cell: ({ max_rows: most }) => (most === null ? 'all' : formatCount(most)),
   },
-  { id: 'companies', title: 'Without', cell: ({ companies }) => companies.join(', ') },
+  {
+    id: 'companies',
+    title: 'Without',
+    cell: ({ companies }) => <span title={companies.join(', ')}>{someNames(companies)}</span>,
+  },
   { id: 'held', title: 'Held now', isNumber: true, cell: (limit) => formatCount(limit.held_rows) },
   { id: 'by', title: 'By', cell: (limit) => limit.set_by },
   { id: 'at', title: 'Since', cell: (limit) => <Instant at={limit.set_at} /> },
-  { id: 'reason', title: 'Reason', cell: (limit) => limit.reason },
+  { id: 'reason', title: 'Reason', isWide: true, cell: (limit) => limit.reason },
 ]

@@ -9,8 +9,8 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import type { Incident } from './incident.ts'
 import { Step } from './step.tsx'
@@ -27,6 +27,8 @@ export function RollBackStep({ incident: { targets } }: { readonly incident: Inc
       await engine.call(runsMethods.rollback, { run_id: runId, reason })
       tell(`Readers see run ${runId} now.`)
     })
+  const current = targets.find((target) => target.is_current)?.run_id ?? 0
+  const wordOf = ({ run_id: runId }: Target) => (runId > current ? 'Roll forward' : 'Roll back')
   const columns: readonly TableColumn<Target>[] = [
     ...targetColumns,
     {
@@ -39,11 +41,11 @@ export function RollBackStep({ incident: { targets } }: { readonly incident: Inc
         ) : (
           <Button
             icon={<History aria-hidden="true" />}
-            aria-label={`Roll back to run ${target.run_id}`}
+            aria-label={`${wordOf(target)} to run ${target.run_id}`}
             disabled={action.isBusy}
             onClick={() => rollBack(target.run_id)}
           >
-            Roll back
+            {wordOf(target)}
           </Button>
         ),
     },
@@ -51,17 +53,15 @@ export function RollBackStep({ incident: { targets } }: { readonly incident: Inc
   return (
     <Step
       title="3. Roll back"
-      explanation="Gives readers and exports an earlier run, whole and within seconds: models, staged rows, quarantine. Until the next run starts one can go forward again."
+      explanation="Gives readers and exports an earlier run, whole and within seconds: models, staged rows, quarantine. Until another run is published one can go forward again."
     >
       {targets.length === 0 && <p>Nothing was published yet, so readers see nothing that could be wrong.</p>}
       {targets.length > 1 && (
-        <Field
+        <ReasonField
           label="Reason for rolling back"
           hint="Kept with who did it and when."
-          maxLength={1000}
-          autoComplete="off"
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={setReason}
         />
       )}
       {targets.length > 0 && (

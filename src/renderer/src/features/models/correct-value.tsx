@@ -4,15 +4,14 @@ import type { OutputOf } from '#protocol/method'
 import type { modelsMethods } from '#features/models'
 import { quarantineMethods } from '#features/quarantine'
 import { useEngine } from '../../lib/engine.tsx'
-import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { tell } from '../../lib/toasts.ts'
 import { usePaused } from '../../lib/use-paused.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 
 type StagedRecord = OutputOf<typeof modelsMethods.record>
@@ -41,7 +40,6 @@ function CorrectDialog({ record, onClose }: { readonly record: StagedRecord; onC
   const [field, setField] = useState(names[0] ?? '')
   const [text, setText] = useState(cells[names[0] ?? ''] ?? '')
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<ErrorReport | null>(null)
   const paused = usePaused(text, pauseMilliseconds)
   const { data: verdict } = useQuery(
     quarantineMethods.check,
@@ -51,64 +49,47 @@ function CorrectDialog({ record, onClose }: { readonly record: StagedRecord; onC
   const isChanged = text.trim() !== (cells[field] ?? '').trim()
   const wrong = verdict?.reasons.filter(({ severity }) => severity === 'error') ?? []
 
-  const save = () => {
-    setError(null)
-    engine
-      .call(quarantineMethods.correct, {
-        target: { ids: [record.arrival] },
-        edit: { kind: 'cells', cells: { [field]: text } },
-        reason,
-      })
-      .then(
-        () => {
-          onClose()
-          tell(`${field} of ${record.row_id} is corrected; a replay brings it to the models.`, {
-            tone: 'good',
-            link: { href: hrefTo('quarantine', 'history'), text: 'History' },
-          })
-        },
-        (cause: unknown) => setError(reportOf(cause)),
-      )
-  }
-
   return (
-    <Dialog title={`Correct a value of ${record.row_id}`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
+    <FormDialog
+      title={`Correct a value of ${record.row_id}`}
+      action="Save correction"
+      icon={<Save aria-hidden="true" />}
+      isReady={isChanged}
+      onSubmit={async () => {
+        await engine.call(quarantineMethods.correct, {
+          target: { ids: [record.arrival] },
+          edit: { kind: 'cells', cells: { [field]: text } },
+          reason,
+        })
+        tell(`${field} of ${record.row_id} is corrected; a replay brings it to the models.`, {
+          tone: 'good',
+          link: { href: hrefTo('quarantine', 'history'), text: 'History' },
+        })
+      }}
+      onClose={onClose}
+    >
+      <SelectField
+        label="Column"
+        value={field}
+        options={names.map((name) => ({ value: name, text: name }))}
+        onChange={(name) => {
+          setField(name)
+          setText(cells[name] ?? '')
         }}
-      >
-        <SelectField
-          label="Column"
-          value={field}
-          options={names.map((name) => ({ value: name, text: name }))}
-          onChange={(name) => {
-            setField(name)
-            setText(cells[name] ?? '')
-          }}
-        />
-        <Field
-          label="Value"
-          hint={`Delivered: ${cells[field] ?? 'empty'}. Kept for as long as the source delivers that.`}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Field label="Reason" autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
-        <p role="status" className="soft">
-          {isChanged && wrong.length > 0
-            ? `So it would be held back: ${wrong.map(({ message }) => message).join(' ')}`
-            : ''}
-        </p>
-        {error !== null && <ErrorNotice error={error} />}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" isSubmit icon={<Save aria-hidden="true" />} disabled={!isChanged}>
-            Save correction
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      />
+      <Field
+        label="Value"
+        hint={`Delivered: ${cells[field] ?? 'empty'}. Kept for as long as the source delivers that.`}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+      <p role="status" className="soft">
+        {isChanged && wrong.length > 0
+          ? `So it would be held back: ${wrong.map(({ message }) => message).join(' ')}`
+          : ''}
+      </p>
+    </FormDialog>
   )
 }

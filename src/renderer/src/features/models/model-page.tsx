@@ -54,12 +54,15 @@ export function ModelPage({ name, route }: { readonly name: string; readonly rou
       )}
       {model === undefined && error === null && <Skeleton />}
       {open !== undefined && (
-        <Tabs<TabId>
-          label={`Parts of ${name}`}
-          tabs={tabs}
-          openId={open.id}
-          onOpen={(id) => navigate(hrefWith(route, { tab: id }))}
-        />
+        <div className="model-body">
+          {model !== undefined && <About model={model} />}
+          <Tabs<TabId>
+            label={`Parts of ${name}`}
+            tabs={tabs}
+            openId={open.id}
+            onOpen={(id) => navigate(hrefWith(route, { tab: id }))}
+          />
+        </div>
       )}
     </Screen>
   )
@@ -75,8 +78,8 @@ function tabsOf(model: ModelDetail, route: Route): Tab<TabId>[] {
   return [
     ...tabs,
     { id: 'sql', title: 'SQL', content: <SqlTab sql={model.sql} compiled={model.compiled_sql} /> },
-    { id: 'checks', title: 'Checks', content: <ModelChecks checks={model.checks} /> },
-    { id: 'profile', title: 'Profile', content: <ProfileTab name={model.name} runId={runIn(route)} /> },
+    { id: 'checks', title: 'Checks', content: <ModelChecks model={model} route={route} /> },
+    { id: 'profile', title: 'Profile', content: <ProfileTab model={model} runId={runIn(route)} /> },
     { id: 'history', title: 'History', content: <ModelHistory history={model.history} /> },
   ]
 }
@@ -97,14 +100,43 @@ function Facts({ model }: { readonly model: ModelDetail }) {
         {word}
       </Chip>
       {model.layer !== 'source' && <StatusBadge status={model.state} />}
-      <span>{model.rows === null ? 'not built yet' : plural(model.rows, 'row')}</span>
-      <RowsTrend values={trends.get(model.name)} />
-      <Neighbours word="reads" names={model.depends_on} />
-      <Neighbours word="read by" names={model.used_by} />
-      <span className="model-description" title={model.description}>
-        {model.description}
+      <span>
+        {model.rows === null ? 'not built yet' : plural(model.rows, 'row')}
+        {model.rows !== null && model.candidate !== null && ' published'}
       </span>
+      {/* There is no room for both. */}
+      {model.candidate === null ? (
+        <RowsTrend values={trends.get(model.name)} />
+      ) : (
+        <Candidate candidate={model.candidate} />
+      )}
     </>
+  )
+}
+
+/** What the run has that a check blocked, beside what is published. */
+function Candidate({ candidate }: { readonly candidate: NonNullable<ModelDetail['candidate']> }) {
+  const { run_id: runId, rows, state, is_changed: isChanged } = candidate
+  return (
+    <span className="model-candidate">
+      <Chip tone="attention">Candidate</Chip> <a href={hrefTo('runs', String(runId))}>run {runId}</a>
+      {state !== 'none' && <StatusBadge status={state} />}
+      <span>
+        {plural(rows ?? 0, 'row')}
+        {!isChanged && ', the same'}
+      </span>
+    </span>
+  )
+}
+
+/** What the model is for, what it reads and what reads it: as many lines as that takes. */
+function About({ model: { description, depends_on: reads, used_by: readBy } }: { readonly model: ModelDetail }) {
+  return (
+    <p className="model-about">
+      {description !== '' && <span>{description}</span>}
+      <Neighbours word="reads" names={reads} />
+      <Neighbours word="read by" names={readBy} />
+    </p>
   )
 }
 

@@ -1,11 +1,13 @@
 import { History, KeyRound, ListChecks } from 'lucide-react'
 import { formatCount, formatDuration } from '../../lib/format.ts'
-import { hrefTo } from '../../lib/route.ts'
+import { hrefTo, type Route } from '../../lib/route.ts'
+import { consequence } from '../../ui/consequence.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import type { ModelDetail } from './model-detail.ts'
+import { chosenState, StateSwitch } from './state-switch.tsx'
 
 type Column = ModelDetail['columns'][number]
 type Check = ModelDetail['checks'][number]
@@ -36,8 +38,9 @@ function KeyMark() {
   )
 }
 
-/** A model's checks and how they went in the published run. */
-export function ModelChecks({ checks }: { readonly checks: readonly Check[] }) {
+/** A model's checks and how they went in the published run, or in the one that a check blocked. */
+export function ModelChecks({ model, route }: { readonly model: ModelDetail; readonly route: Route }) {
+  const { checks, candidate_run: candidateRun } = model
   if (checks.length === 0) {
     return (
       <Empty icon={<ListChecks />} title="No checks">
@@ -45,30 +48,60 @@ export function ModelChecks({ checks }: { readonly checks: readonly Check[] }) {
       </Empty>
     )
   }
+  const state = chosenState(candidateRun, route)
+  const run = state === 'candidate' ? candidateRun : null
   return (
-    <div className="tab-page">
-      <Table label="Checks" rows={checks} rowKey={(check) => check.name} columns={checkColumns} />
-    </div>
+    <>
+      {candidateRun !== null && <StateSwitch candidate={candidateRun} state={state} route={route} />}
+      <div className="tab-page">
+        <Table
+          label="Checks"
+          rows={run === null ? checks : checks.map(inCandidate).toSorted(worstFirst)}
+          rowKey={(check) => check.name}
+          columns={checkColumns(run)}
+        />
+      </div>
+    </>
   )
 }
 
-const checkColumns: readonly TableColumn<Check>[] = [
-  {
-    id: 'status',
-    title: 'Result',
-    cell: ({ status }) =>
-      status === null ? <StatusBadge status="none" word="Not run yet" /> : <StatusBadge status={status} />,
-  },
-  { id: 'name', title: 'Check', isWide: true, cell: (check) => check.name },
-  { id: 'column', title: 'Column', cell: (check) => check.column ?? '' },
-  {
-    id: 'failures',
-    title: 'Failing rows',
-    isNumber: true,
-    cell: ({ failures }) => (failures === null ? '' : formatCount(failures)),
-  },
-  { id: 'blocking', title: 'If it fails', cell: (check) => (check.blocking ? 'blocks the run' : 'warns') },
-]
+function inCandidate(check: Check): Check {
+  return { ...check, status: check.candidate?.status ?? null, failures: check.candidate?.failures ?? null }
+}
+
+const order = { fail: 0, warn: 1, pass: 2 } as const
+
+function worstFirst(one: Check, other: Check): number {
+  return order[one.status ?? 'pass'] - order[other.status ?? 'pass']
+}
+
+/** `run`: the one whose page a check leads to; null for the published one. */
+function checkColumns(run: number | null): readonly TableColumn<Check>[] {
+  const query = run === null ? {} : { run: String(run) }
+  return [
+    {
+      id: 'status',
+      title: 'Result',
+      cell: ({ status }) =>
+        status === null ? <StatusBadge status="none" word="Not run yet" /> : <StatusBadge status={status} />,
+    },
+    {
+      id: 'name',
+      title: 'Check',
+      isWide: true,
+      // Before it was made there is no page of it.
+      cell: ({ name, status }) => (status === null ? name : <a href={hrefTo('checks', name, query)}>{name}</a>),
+    },
+    { id: 'column', title: 'Column', cell: (check) => check.column ?? '' },
+    {
+      id: 'failures',
+      title: 'Failing rows',
+      isNumber: true,
+      cell: ({ failures }) => (failures === null ? '' : formatCount(failures)),
+    },
+    { id: 'blocking', title: 'If it fails', cell: consequence },
+  ]
+}
 
 /** Rows and time of a model in the latest runs. */
 export function ModelHistory({ history }: { readonly history: readonly HistoryEntry[] }) {

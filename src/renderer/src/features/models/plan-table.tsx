@@ -10,8 +10,15 @@ interface IndentedStep extends Step {
 
 /** The steps by which the model's SELECT is run, what each costs in words, and what the last good run did otherwise. */
 export function PlanTable({ profile }: { readonly profile: ModelProfile }) {
-  const { plan, plan_changes: changes, last_good: last } = profile
-  if (plan.length === 0) return <p className="soft">The plan of this run was not recorded.</p>
+  const { plan, plan_changes: changes, built_in: builtIn, last_good: last } = profile
+  if (plan.length === 0)
+    return (
+      <p className="soft">
+        {builtIn === null
+          ? 'The plan is here once a run has built the model.'
+          : 'The plan of this run was not recorded.'}
+      </p>
+    )
   return (
     <>
       {last !== null && changes.length === 0 && (
@@ -38,18 +45,21 @@ const columns: readonly TableColumn<IndentedStep>[] = [
   {
     id: 'step',
     title: 'Step',
+    isWide: true,
     cell: ({ detail, depth }) => (
-      <span className="mono" style={{ paddingLeft: depth * 16 }}>
+      <div className="mono" style={{ paddingLeft: depth * 16 }}>
         {detail}
-      </span>
+      </div>
     ),
   },
   {
     id: 'note',
     title: 'What it costs',
-    isWide: true,
-    cell: ({ note, is_costly: isCostly }) =>
-      isCostly && note !== null ? <StatusBadge status="warn" word={note} /> : note,
+    cell: ({ note, is_costly: isCostly }) => (
+      <div className="plan-note">
+        {note !== null && <StatusBadge status={isCostly ? 'warn' : 'noted'} word={note} />}
+      </div>
+    ),
   },
 ]
 

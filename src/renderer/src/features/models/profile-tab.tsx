@@ -9,6 +9,8 @@ import { Section } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
+import { JoinsSection } from './joins-section.tsx'
+import type { ModelDetail } from './model-detail.ts'
 import { PlanTable } from './plan-table.tsx'
 import './profile-tab.css'
 
@@ -16,17 +18,20 @@ type Guard = ModelProfile['guards'][number]
 type Input = ModelProfile['inputs'][number]
 
 /** What a model reads, gives and costs, beside the last good run: guards, inputs, keys and query plan. */
-export function ProfileTab({ name, runId }: { readonly name: string; readonly runId: number | null }) {
+export function ProfileTab({ model, runId }: { readonly model: ModelDetail; readonly runId: number | null }) {
+  const { name } = model
   const [isCounting, setCounting] = useState(false)
   const run = runId === null ? {} : { run_id: runId }
-  const { data, error } = useQuery(modelsMethods.profile, { name, keys: isCounting, ...run }, { keepPrevious: true })
+  const counts = { keys: isCounting, joins: isCounting }
+  const { data, error } = useQuery(modelsMethods.profile, { name, ...counts, ...run }, { keepPrevious: true })
   if (error !== null) return <ErrorNotice error={error} />
   if (data === undefined) return <Skeleton />
+  const isBuilt = data.built_in !== null || model.rows !== null
   const isCounted = data.keys !== null || data.inputs.some(({ keys }) => keys !== null)
   return (
     <div className="tab-page profile">
       <p className="soft">
-        <Cost profile={data} />
+        <Cost profile={data} isBuilt={isBuilt} />
       </p>
       {data.guards.length > 0 && (
         <Section title="Guards">
@@ -36,18 +41,16 @@ export function ProfileTab({ name, runId }: { readonly name: string; readonly ru
       <Section title="Rows in and out">
         <Table label="Inputs" rows={data.inputs} rowKey={(input) => input.name} columns={inputColumns} />
       </Section>
+      <JoinsSection profile={data} onCount={isCounting ? null : () => setCounting(true)} />
       <Section
         title="Keys"
-        beside={
-          !isCounting && (
-            <Button look="quiet" onClick={() => setCounting(true)}>
-              Count the keys
-            </Button>
-          )
-        }
+        beside={isBuilt && !isCounting && <Button onClick={() => setCounting(true)}>Count the keys</Button>}
       >
         {!isCounting && (
-          <p className="soft">How many rows one key has, in each input and in the model: counting reads all of them.</p>
+          <p className="soft">
+            How many rows one key has, in each input and in the model
+            {isBuilt ? ': counting reads all of them.' : '; it can be counted once a run has built them.'}
+          </p>
         )}
         {isCounting && isCounted && <KeysTable profile={data} />}
         {isCounting && !isCounted && (
@@ -61,18 +64,34 @@ export function ProfileTab({ name, runId }: { readonly name: string; readonly ru
   )
 }
 
-function Cost({ profile }: { readonly profile: ModelProfile }) {
-  const { built_in: builtIn, seconds, rows, scope, last_good: last } = profile
+function Cost({ profile, isBuilt }: { readonly profile: ModelProfile; readonly isBuilt: boolean }) {
+  const { built_in: builtIn, seconds, rows, scope } = profile
+  if (builtIn === null && !isBuilt)
+    return (
+      <>
+        Nothing of this model is built yet. Run the pipeline on <a href={hrefTo('runs')}>Runs</a> first.
+      </>
+    )
   if (builtIn === null) return <>No run has recorded yet how this model is built.</>
   const parts = scope === 'part' ? ', of which a part was built' : ''
   return (
     <>
       <a href={hrefTo('runs', String(builtIn))}>Run {builtIn}</a> built it in {formatDuration(seconds ?? 0)}:{' '}
       {plural(rows ?? 0, 'row')}
-      {parts}.{' '}
-      {last === null
-        ? 'There is no earlier good run to compare with.'
-        : `The last good run, ${last.run_id}, took ${formatDuration(last.seconds)} for ${plural(last.rows, 'row')}.`}
+      {parts}. <Before profile={profile} />
+    </>
+  )
+}
+
+/** What the run is compared with. */
+function Before({ profile: { scope, last_good: last, last_other: other } }: { readonly profile: ModelProfile }) {
+  if (last !== null)
+    return `The last good run, ${last.run_id}, took ${formatDuration(last.seconds)} for ${plural(last.rows, 'row')}.`
+  if (other === null) return 'There is no earlier good run to compare with.'
+  return (
+    <>
+      The last good run, {other.run_id}, built {scope === 'part' ? 'all' : 'a part'} of it in{' '}
+      {formatDuration(other.seconds)}, {plural(other.rows, 'row')}: rows are compared with it; time and plan cannot be.
     </>
   )
 }
@@ -83,6 +102,7 @@ const guardWords = {
   seconds: 'Time',
   rows_read: 'Rows read',
   time_limit: 'Time limit',
+  unit_test: 'Unit tests',
 } as const satisfies Record<Guard['guard'], string>
 
 const guardColumns: readonly TableColumn<Guard>[] = [
@@ -102,7 +122,7 @@ const inputColumns: readonly TableColumn<Input>[] = [
     id: 'ratio',
     title: 'Rows out for each row in',
     isNumber: true,
-    cell: ({ ratio }) => (ratio === null ? '' : ratio.toFixed(ratio < 10 ? 2 : 0)),
+    cell: ({ ratio }) => (ratio === null ? '' : ratio < 10 ? ratio.toFixed(2) : formatCount(Math.round(ratio))),
   },
 ]
 

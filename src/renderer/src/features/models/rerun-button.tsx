@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { runsMethods } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { hrefTo, navigate } from '../../lib/route.ts'
-import { Button } from '../../ui/button.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
 import { RerunDialog } from '../../ui/rerun-dialog.tsx'
 
 /** Builds a model again, with or without what reads it, and shows the run that does. */
@@ -12,9 +12,9 @@ export function RerunButton({ name }: { readonly name: string }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
+      <CommandButton command="Rerun from here" icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
         Rerun from here
-      </Button>
+      </CommandButton>
       {isOpen && (
         <RerunDialog
           choices={[{ value: name, text: name }]}

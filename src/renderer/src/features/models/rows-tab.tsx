@@ -4,7 +4,7 @@ import { modelsMethods, type ModelCell, type ModelColumn, type RowKey } from '#f
 import { useEngine } from '../../lib/engine.tsx'
 import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { formatCount, plural } from '../../lib/format.ts'
-import { hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
 import { useWorkspaceVersion } from '../../lib/workspace-version.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -17,7 +17,7 @@ import { closeOrigin, OriginPane } from './origin-pane.tsx'
 import { RowFilterBar } from './row-filter-bar.tsx'
 import { filtersFromAddress, filtersToAddress, type RowFilter } from './row-filters.ts'
 import { rowFromAddress, rowToAddress } from './row-in-address.ts'
-import { StateSwitch } from './state-switch.tsx'
+import { chosenState, StateSwitch } from './state-switch.tsx'
 
 /** A row with its place in the list, which is all that names it in the grid. */
 interface PlacedRow {
@@ -35,8 +35,8 @@ export function RowsTab({ model, route }: { readonly model: ModelDetail; readonl
   const shape = JSON.stringify(model.columns)
   const columns = useMemo(() => (JSON.parse(shape) as readonly ModelColumn[]).map(gridColumn), [shape])
   const filters = filtersFromAddress(route.query)
-  const isCandidate = model.candidate_run !== null && route.query.get('state') === 'candidate'
-  const state = isCandidate ? 'candidate' : 'published'
+  const state = chosenState(model.candidate_run, route)
+  const isCandidate = state === 'candidate'
   const listed = JSON.stringify([filters, state])
   // Where rows of a candidate came from is not followed.
   const openRow = isCandidate ? null : rowFromAddress(route.query)
@@ -112,7 +112,9 @@ function foundWords(total: number, of: number | null): string {
 function NotBuilt() {
   return (
     <Empty icon={<Table2 />} title="Not built yet">
-      <p>The rows are here once a run has been published. Run the pipeline first: press g, then r.</p>
+      <p>
+        The rows are here once a run has been published. Run the pipeline on <a href={hrefTo('runs')}>Runs</a> first.
+      </p>
     </Empty>
   )
 }

@@ -32,7 +32,7 @@ export const fixedColumns: readonly DataColumn<QuarantineRow>[] = [
   {
     id: 'reasons',
     title: 'Reasons',
-    width: 210,
+    width: 244,
     text: (row) => row.reasons.map(reasonName).join('; '),
     draw: (row) => <Reasons row={row} />,
   },

@@ -8,7 +8,7 @@ import { plural } from '../../lib/format.ts'
 import { tell, tellError } from '../../lib/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field } from '../../ui/field.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { correct } from './operations.ts'
 import { keepDraft, useQuarantineStore, type Draft } from './quarantine-store.ts'
@@ -97,16 +97,7 @@ export function RecordForm({ row }: { readonly row: Detail }) {
             <StatusBadge status="fail" word={wrongWords(verdict.reasons)} />
           )}
         </p>
-        {hasReason && (
-          <Field
-            label="Reason"
-            hint="Kept with the correction."
-            maxLength={1000}
-            autoComplete="off"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
+        {hasReason && <ReasonField hint="Kept with the correction." value={reason} onChange={setReason} />}
         <div className="record-actions">
           <Button
             look="primary"

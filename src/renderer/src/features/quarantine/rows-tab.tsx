@@ -6,7 +6,7 @@ import { useCommands, type Command } from '../../lib/commands.ts'
 import type { ErrorReport } from '../../lib/error-report.ts'
 import { plural } from '../../lib/format.ts'
 import { useRemembered } from '../../lib/remembered.ts'
-import { hrefWith, navigate, type Route } from '../../lib/route.ts'
+import { hrefTo, hrefWith, navigate, type Route } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -113,9 +113,13 @@ function NoRows({ route, held, hasRun }: { readonly route: Route; readonly held:
         of reaching the models.
       </p>
       <p>
-        {hasRun
-          ? 'Every row that was read has kept its contract, or was mended.'
-          : 'Run the pipeline first: press g, then r.'}
+        {hasRun ? (
+          'Every row that was read has kept its contract, or was mended.'
+        ) : (
+          <>
+            Run the pipeline on <a href={hrefTo('runs')}>Runs</a> first.
+          </>
+        )}
       </p>
     </Empty>
   )

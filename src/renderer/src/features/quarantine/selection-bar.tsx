@@ -49,7 +49,11 @@ export function SelectionBar({ route, total, held, grid }: SelectionBarProps) {
           {selectionWords(selection, total, route.query.has('state') ? total : held)}
         </span>
         {selection.kind === 'some' && selection.ids.length < total && (
-          <Button look="quiet" title={keysText('a')} onClick={() => selectRows({ kind: 'all' }, list)}>
+          <Button
+            look="quiet"
+            title={`Select all that match (${keysText('a')})`}
+            onClick={() => selectRows({ kind: 'all' }, list)}
+          >
             Select all {formatCount(total)} that match
           </Button>
         )}
@@ -59,7 +63,12 @@ export function SelectionBar({ route, total, held, grid }: SelectionBarProps) {
       </span>
       <span>
         {' '}
-        <Button icon={<PencilLine aria-hidden="true" />} disabled={isIdle} onClick={() => ask('edit')}>
+        <Button
+          icon={<PencilLine aria-hidden="true" />}
+          disabled={isIdle}
+          title={`Correct the rows together (${keysText('e')}, with several selected)`}
+          onClick={() => ask('edit')}
+        >
           Edit…
         </Button>
         <Button

@@ -32,7 +32,10 @@ export function useFormFocus(id: number, form: { readonly current: HTMLFormEleme
     if (!wanted) return
     focusForm(null)
     const bad = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
-    ;(bad ?? form.current?.querySelector<HTMLElement>('input, textarea'))?.focus()
+    const field = bad ?? form.current?.querySelector<HTMLElement>('input, textarea')
+    field?.focus()
+    // As by Tab: what is typed takes the place of a bad value, but not of a whole record.
+    if (field instanceof HTMLInputElement) field.select()
   }, [form, wanted])
 }
 

@@ -27,6 +27,12 @@ export function useRowCommands(grid: RefObject<DataGridHandle | null>): void {
       openDialog(dialog)
     }
     const edit = () => {
+      const selection = currentSelection(currentRoute())
+      // Several selected rows are meant together, as they are by the other keys.
+      if (selection.kind === 'all' || (selection.kind === 'some' && selection.ids.length > 1)) {
+        openDialog('edit')
+        return
+      }
       if (grid.current?.edit() === true) return
       const row = lookedAt()
       if (row === null) return
@@ -41,7 +47,7 @@ export function useRowCommands(grid: RefObject<DataGridHandle | null>): void {
     }
     const all = () => selectRows({ kind: 'all' }, listOf(currentRoute()))
     return [
-      { ...repair('edit', 'Edit the cell, or the row in its form', 'e'), run: edit },
+      { ...repair('edit', 'Edit the cell, the row in its form, or the selected rows', 'e'), run: edit },
       { ...repair('edit-rows', 'Edit the selected rows', null), run: () => withRows('edit') },
       { ...repair('select-all', 'Select all rows that match', 'a'), run: all },
       { ...repair('waive', 'Waive the selected rows', 'w'), run: () => withRows('waive') },

@@ -2,14 +2,12 @@ import { Bookmark, BookmarkPlus, BookmarkX } from 'lucide-react'
 import { useState } from 'react'
 import { quarantineMethods, type QuarantineFilter } from '#features/quarantine'
 import { useEngine } from '../../lib/engine.tsx'
-import { reportOf, type ErrorReport } from '../../lib/error-report.ts'
 import { hrefTo, navigate } from '../../lib/route.ts'
 import { tell, tellError } from '../../lib/toasts.ts'
 import { useQuery } from '../../lib/use-query.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Menu, MenuItem, MenuLine, MenuNote } from '../../ui/menu.tsx'
 import { addressOf, isNarrowed } from './filter-in-address.ts'
 
@@ -66,41 +64,26 @@ export function ViewsMenu({ filter }: { readonly filter: QuarantineFilter }) {
 function NameDialog({ filter, onClose }: { readonly filter: QuarantineFilter; onClose(): void }) {
   const engine = useEngine()
   const [name, setName] = useState('')
-  const [error, setError] = useState<ErrorReport | null>(null)
-  const save = () => {
-    engine.call(quarantineMethods.saveView, { name, filter }).then(
-      () => {
-        tell(`Saved the view “${name.trim()}”.`)
-        onClose()
-      },
-      (cause: unknown) => setError(reportOf(cause)),
-    )
-  }
   return (
-    <Dialog title="Save this view" onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <Field
-          label="Name"
-          hint="A view of this name is replaced."
-          required
-          maxLength={80}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        {error !== null && <ErrorNotice error={error} />}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" isSubmit disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Save this view"
+      action="Save"
+      isReady={name.trim() !== ''}
+      onSubmit={async () => {
+        await engine.call(quarantineMethods.saveView, { name, filter })
+        tell(`Saved the view “${name.trim()}”.`)
+      }}
+      onClose={onClose}
+    >
+      <Field
+        label="Name"
+        hint="A view of this name is replaced."
+        required
+        maxLength={80}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+    </FormDialog>
   )
 }

@@ -3,12 +3,10 @@ import { useState } from 'react'
 import { useEngine } from '../../lib/engine.tsx'
 import { formatDay } from '../../lib/format.ts'
 import { useRemembered } from '../../lib/remembered.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { waive } from './operations.ts'
-import { useAction } from '../../lib/use-action.ts'
 import type { DialogRows } from './use-target.ts'
 
 const usualDays = 30
@@ -20,69 +18,46 @@ export function WaiveDialog({ rows, onClose }: { readonly rows: DialogRows; onCl
   const [reason, setReason] = useState('')
   const [isForEver, setForEver] = useState(false)
   const [day, setDay] = useState(() => daysFromNow(usualDays))
-  const action = useAction(onClose)
   return (
-    <Dialog
+    <FormDialog
       title={`Waive ${rows.words}`}
       description="They are accepted as they are and staged with the next replay. What cannot be typed is left alone. It can be undone."
+      action="Waive"
+      icon={<Stamp aria-hidden="true" />}
+      isReady={owner.trim() !== '' && reason.trim() !== ''}
+      onSubmit={() => waive(engine, { target: rows.target, owner, reason, expires_on: isForEver ? null : day })}
       onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          action.start(() => waive(engine, { target: rows.target, owner, reason, expires_on: isForEver ? null : day }))
-        }}
-      >
-        <Field
-          label="Owner"
-          hint="Who answers for it."
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={owner}
-          onChange={(event) => setOwner(event.target.value)}
-        />
-        <Field
-          label="Reason"
-          required
-          maxLength={1000}
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <Field
-          label="Expires on"
-          hint="From this day on the rows are open again."
-          inputMode="numeric"
-          pattern="\d{4}-\d{2}-\d{2}"
-          title="A day as YYYY-MM-DD"
-          placeholder="YYYY-MM-DD"
-          autoComplete="off"
-          required={!isForEver}
-          disabled={isForEver}
-          value={day}
-          onChange={(event) => setDay(event.target.value)}
-          beside={
-            <label className="choice">
-              <input type="checkbox" checked={isForEver} onChange={(event) => setForEver(event.target.checked)} />
-              Never
-            </label>
-          }
-        />
-        {action.error !== null && <ErrorNotice error={action.error} />}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Not now</Button>
-          <Button
-            look="primary"
-            isSubmit
-            icon={<Stamp aria-hidden="true" />}
-            disabled={action.isBusy || owner.trim() === '' || reason.trim() === ''}
-          >
-            Waive
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <Field
+        label="Owner"
+        hint="Who answers for it."
+        required
+        maxLength={200}
+        autoComplete="off"
+        value={owner}
+        onChange={(event) => setOwner(event.target.value)}
+      />
+      <ReasonField required value={reason} onChange={setReason} />
+      <Field
+        label="Expires on"
+        hint="From this day on the rows are open again."
+        inputMode="numeric"
+        pattern="\d{4}-\d{2}-\d{2}"
+        title="A day as YYYY-MM-DD"
+        placeholder="YYYY-MM-DD"
+        autoComplete="off"
+        required={!isForEver}
+        disabled={isForEver}
+        value={day}
+        onChange={(event) => setDay(event.target.value)}
+        beside={
+          <label className="choice">
+            <input type="checkbox" checked={isForEver} onChange={(event) => setForEver(event.target.checked)} />
+            Never
+          </label>
+        }
+      />
+    </FormDialog>
   )
 }
 

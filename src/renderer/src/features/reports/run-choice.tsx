@@ -22,7 +22,11 @@ export function RunChoice({ runs, chosen }: { readonly runs: readonly Reportable
               </span>
               <span className="report-run-facts">
                 <StatusBadge status={run.status} />
-                {run.is_current && <Chip>current</Chip>}
+                {run.is_current && (
+                  <Chip tone="good" title="Readers and exports see this run">
+                    Current
+                  </Chip>
+                )}
                 <Instant at={run.started_at} />
               </span>
             </a>

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ProgressDetails } from './progress-details.tsx'
+import { RunBadge } from './run-badge.tsx'
 import { runKinds } from './run-kinds.ts'
 import { stageShare, stageWord, useRunProgress } from './run-progress-store.ts'
 import './job-drawer.css'
@@ -101,7 +102,7 @@ function EndedStatus({ run }: { readonly run: RunDetail }) {
   return run.kind === 'preview' && run.status === 'cancelled' && run.error === null ? (
     <StatusBadge status="done" word="Previewed" />
   ) : (
-    <StatusBadge status={run.status} />
+    <RunBadge run={run} />
   )
 }
 
@@ -111,7 +112,7 @@ function EndedFacts({ run }: { readonly run: RunDetail }) {
   return (
     <span className="soft">
       {run.seconds !== null && `in ${formatDuration(run.seconds)}, `}
-      {run.kind === 'feeds' ? `${plural(run.rows_quarantined, 'row')} held back` : runKinds[run.kind]}
+      {run.purpose === 'feeds' ? `${plural(run.rows_quarantined, 'row')} held back` : runKinds[run.purpose]}
     </span>
   )
 }

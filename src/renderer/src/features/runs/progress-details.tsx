@@ -3,6 +3,8 @@ import { formatBytes, formatCount, formatDuration } from '../../lib/format.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
+import { Elapsed } from './elapsed.tsx'
+import { stepStatus } from './step-status.ts'
 import './progress-details.css'
 
 type SourceProgress = RunProgress['sources'][number]
@@ -24,35 +26,37 @@ export function ProgressDetails({ progress }: { readonly progress: RunProgress }
 }
 
 const sourceColumns: readonly TableColumn<SourceProgress>[] = [
-  { id: 'source', title: 'Source', cell: (source) => source.name },
+  { id: 'source', title: 'Source', cell: (source) => <span title={source.name}>{source.name}</span> },
   { id: 'state', title: 'State', cell: (source) => <StatusBadge status={stepStatus(source.state)} /> },
-  { id: 'bytes', title: 'Read', isWide: true, cell: (source) => <BytesRead source={source} /> },
+  { id: 'bytes', title: 'Read', cell: (source) => <BytesRead source={source} /> },
   { id: 'rows', title: 'Rows', isNumber: true, cell: (source) => formatCount(source.rows_read) },
   { id: 'held', title: 'Quarantined', isNumber: true, cell: (source) => formatCount(source.rows_quarantined) },
 ]
 
 const modelColumns: readonly TableColumn<ModelProgress>[] = [
-  { id: 'model', title: 'Model', isWide: true, cell: (model) => model.name },
+  { id: 'model', title: 'Model', cell: (model) => <span title={model.name}>{model.name}</span> },
   { id: 'state', title: 'State', cell: (model) => <StatusBadge status={stepStatus(model.state)} /> },
   { id: 'rows', title: 'Rows', isNumber: true, cell: ({ rows }) => (rows === null ? '' : formatCount(rows)) },
   {
     id: 'time',
     title: 'Time',
     isNumber: true,
-    cell: ({ seconds }) => (seconds === null ? '' : formatDuration(seconds)),
+    cell: (model) => <ModelTime model={model} />,
   },
 ]
 
 function BytesRead({ source }: { readonly source: SourceProgress }) {
-  const share = source.bytes_total === 0 ? null : source.bytes_read / source.bytes_total
+  // Nothing is read of what is only staged already: a bar would say something else.
+  if (source.bytes_total === 0) return <span className="soft">no feed</span>
   return (
     <span className="progress-bytes">
-      <ProgressBar label={`${source.name} read`} share={share} />
       {formatBytes(source.bytes_read)} of {formatBytes(source.bytes_total)}
+      <ProgressBar label={`${source.name} read`} share={source.bytes_read / source.bytes_total} />
     </span>
   )
 }
 
-function stepStatus(state: SourceProgress['state']) {
-  return state === 'failed' ? 'fail' : state
+function ModelTime({ model: { state, seconds, started_at: startedAt } }: { readonly model: ModelProgress }) {
+  if (seconds !== null) return formatDuration(seconds)
+  return state === 'running' && startedAt !== null && <Elapsed since={startedAt} />
 }

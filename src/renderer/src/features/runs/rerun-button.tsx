@@ -5,7 +5,7 @@ import { runsMethods, type RunDetail } from '#features/runs'
 import { useEngine } from '../../lib/engine.tsx'
 import { hrefTo, navigate } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
-import { Button } from '../../ui/button.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
 import { RerunDialog } from '../../ui/rerun-dialog.tsx'
 
 const stages = ['staging', 'intermediate', 'fact', 'mart', 'export'] as const
@@ -22,9 +22,9 @@ export function RerunButton({ run }: { readonly run: RunDetail }) {
   const show = ({ run_id: runId }: { readonly run_id: number }) => navigate(hrefTo('runs', String(runId)))
   return (
     <>
-      <Button icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
+      <CommandButton command="Rerun from here" icon={<RotateCw aria-hidden="true" />} onClick={() => setOpen(true)}>
         Rerun from here
-      </Button>
+      </CommandButton>
       {isOpen && (
         <RerunDialog
           choices={[

@@ -2,7 +2,7 @@ import { History } from 'lucide-react'
 import { useState } from 'react'
 import { runsMethods, type RunSummary } from '#features/runs'
 import { useQuery } from '../../lib/use-query.ts'
-import { Button } from '../../ui/button.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
 import { RollBackDialog } from './roll-back-dialog.tsx'
 
 /** Gives readers another run: the one that is shown where there is one that can be gone to, else one to be chosen. */
@@ -14,12 +14,12 @@ export function RollBackButton({ run }: { readonly run: RunSummary | null }) {
   )
   const current = runs?.find((one) => one.is_current)
   if (targets.length === 0 || current === undefined) return null
-  const isForth = run?.is_rolled_back === true
+  const word = run?.is_rolled_back === true ? 'Roll forward' : 'Roll back'
   return (
     <>
-      <Button icon={<History aria-hidden="true" />} onClick={() => setOpen(true)}>
-        {isForth ? 'Roll forward' : 'Roll back'}
-      </Button>
+      <CommandButton command={word} icon={<History aria-hidden="true" />} onClick={() => setOpen(true)}>
+        {word}
+      </CommandButton>
       {isOpen && <RollBackDialog current={current} targets={targets} onClose={() => setOpen(false)} />}
     </>
   )

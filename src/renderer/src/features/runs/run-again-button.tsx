@@ -4,18 +4,28 @@ import { useEngine } from '../../lib/engine.tsx'
 import { hrefTo, navigate } from '../../lib/route.ts'
 import { tellError } from '../../lib/toasts.ts'
 import { useAction } from '../../lib/use-action.ts'
-import { Button } from '../../ui/button.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
 
-/** Runs the feeds of a run that was not published once more, as of its day. */
-export function RunAgainButton({ run }: { readonly run: RunDetail }) {
+interface RunAgainButtonProps {
+  readonly run: RunDetail
+  /** Something of the run that is published waits for the next one. */
+  readonly isWaiting: boolean
+}
+
+/** Runs the feeds of a run once more, as of its day: where it was not published, or not all of it. */
+export function RunAgainButton({ run, isWaiting }: RunAgainButtonProps) {
   const engine = useEngine()
   const action = useAction(() => undefined)
   // A candidate is released or discarded first.
   const isUnfinished =
-    !run.is_candidate && (run.status === 'blocked' || run.status === 'failed' || run.status === 'cancelled')
-  if (!isUnfinished || run.kind !== 'feeds' || run.input === '') return null
+    !run.is_candidate &&
+    !run.can_bring_back &&
+    (run.status === 'blocked' || run.status === 'failed' || run.status === 'cancelled')
+  const isPartial = run.is_current && isWaiting
+  if (!(isUnfinished || isPartial) || run.kind !== 'feeds' || run.input === '') return null
   return (
-    <Button
+    <CommandButton
+      command={`Run again what run ${run.run_id} read`}
       icon={<RotateCw aria-hidden="true" />}
       title={`The feeds in ${run.input}, as of ${run.as_of}`}
       disabled={action.isBusy}
@@ -28,6 +38,6 @@ export function RunAgainButton({ run }: { readonly run: RunDetail }) {
       }
     >
       Run again
-    </Button>
+    </CommandButton>
   )
 }

@@ -27,6 +27,7 @@ export function RunDialog({ info, input: given, onClose }: RunDialogProps) {
   const [isStarting, setStarting] = useState(false)
   const [error, setError] = useState<ErrorReport | null>(null)
 
+  const isOfInput = error?.code === 'INPUT_INVALID' && error.place.file !== undefined
   const start = () => {
     setStarting(true)
     setError(null)
@@ -59,6 +60,7 @@ export function RunDialog({ info, input: given, onClose }: RunDialogProps) {
         <Field
           label="Input folder"
           hint="The folder with the feed files (CSV, JSON, NDJSON). Files that were read before change nothing."
+          problem={isOfInput ? [error?.message, error?.hint].join(' ') : null}
           value={input}
           required
           autoComplete="off"
@@ -78,7 +80,7 @@ export function RunDialog({ info, input: given, onClose }: RunDialogProps) {
           required
           onChange={(event) => setAsOf(event.target.value)}
         />
-        {error !== null && <ErrorNotice error={error} />}
+        {error !== null && !isOfInput && <ErrorNotice error={error} />}
         <div className="dialog-actions">
           <Button onClick={onClose}>Not now</Button>
           <Button

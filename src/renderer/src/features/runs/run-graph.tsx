@@ -1,5 +1,5 @@
 import { modelsMethods } from '#features/models'
-import type { RunDetail, RunProgress } from '#features/runs'
+import type { RunDetail, RunProgress, SourceBook } from '#features/runs'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { useQuery } from '../../lib/use-query.ts'
@@ -7,12 +7,16 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { GraphPicture } from '../../ui/graph-picture.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusBadge, type Status } from '../../ui/status-badge.tsx'
+import { Elapsed } from './elapsed.tsx'
+import { stepStatus } from './step-status.ts'
 
 interface Step {
   readonly status: Status
   readonly word?: string
   readonly rows: number | null
   readonly seconds: number | null
+  /** Of a step that goes on. */
+  readonly startedAt?: string | null
 }
 
 interface RunGraphProps {
@@ -27,6 +31,7 @@ export function RunGraph({ run, progress }: RunGraphProps) {
   if (error !== null) return <ErrorNotice error={error} />
   if (graph === undefined) return <Skeleton lines={4} />
   const steps = progress === null ? stepsOf(run) : liveSteps(progress)
+  const without = run.status === 'failed' || run.status === 'cancelled' ? notReached : nothing
   return (
     <GraphPicture
       isInline
@@ -40,7 +45,7 @@ export function RunGraph({ run, progress }: RunGraphProps) {
           title: description,
           isOutside: layer === 'source',
           isRunning: step?.status === 'running',
-          content: <StepText step={step ?? nothing} />,
+          content: <StepText step={step ?? without} />,
         }
       })}
     />
@@ -48,44 +53,55 @@ export function RunGraph({ run, progress }: RunGraphProps) {
 }
 
 const nothing: Step = { status: 'skipped', word: 'No step of its own', rows: null, seconds: null }
+const notReached: Step = { ...nothing, word: 'Not reached' }
 
 function StepText({ step }: { readonly step: Step }) {
   const facts = [
     step.rows === null ? null : plural(step.rows, 'row'),
     step.seconds === null ? null : formatDuration(step.seconds),
   ].filter((fact) => fact !== null)
+  const startedAt = step.status === 'running' ? (step.startedAt ?? null) : null
   return (
     <>
       <StatusBadge status={step.status} {...(step.word === undefined ? {} : { word: step.word })} />
-      <span className="soft">{facts.length === 0 ? '–' : facts.join(', ')}</span>
+      <span className="soft">
+        {facts.length === 0 && startedAt === null && '–'}
+        {facts.join(', ')}
+        {startedAt !== null && (
+          <>
+            {facts.length > 0 && ', '}
+            <Elapsed since={startedAt} />
+          </>
+        )}
+      </span>
     </>
   )
 }
 
 function liveSteps({ sources, models }: RunProgress): ReadonlyMap<string, Step> {
-  const statusOf = (state: RunProgress['models'][number]['state']): Status => (state === 'failed' ? 'fail' : state)
-  return new Map([
-    ...sources.map(
-      ({ name, state, rows_read: rows }) => [name, { status: statusOf(state), rows, seconds: null }] as const,
-    ),
-    ...models.map(({ name, state, rows, seconds }) => [name, { status: statusOf(state), rows, seconds }] as const),
+  return new Map<string, Step>([
+    ...sources.map(({ name, state, rows_read, seconds, started_at: startedAt }): [string, Step] => [
+      name,
+      { status: stepStatus(state), rows: state === 'waiting' ? null : rows_read, seconds, startedAt },
+    ]),
+    ...models.map(({ name, state, rows, seconds, started_at: startedAt }): [string, Step] => [
+      name,
+      { status: stepStatus(state), rows, seconds, startedAt },
+    ]),
   ])
 }
 
 /** How the run ended, model by model; one that it did not come to has no record. */
 function stepsOf(run: RunDetail): ReadonlyMap<string, Step> {
   // A run that failed names the model it failed at, one that a guard blocked the model that was guarded.
-  const stoppedAt = run.status === 'failed' || run.status === 'blocked' ? run.error?.place.table : undefined
+  const stoppedAt = run.status === 'failed' || run.status === 'blocked' ? placeOf(run) : undefined
   const built = run.models.find(({ name }) => name === stoppedAt)
   return new Map<string, Step>([
-    ...Object.entries(run.sources).map(([name, book]): [string, Step] => [
-      name,
-      { status: 'done', rows: book.rows_read, seconds: null },
-    ]),
-    ...run.models.map(({ name, rows, seconds }): [string, Step] => {
+    ...Object.entries(run.sources).map(([name, book]): [string, Step] => [name, sourceStep(run, name, book)]),
+    ...run.models.map(({ name, rows, seconds, built: scope }): [string, Step] => {
       const failed = run.checks.some((check) => check.model === name && check.status === 'fail')
       const warned = run.checks.some((check) => check.model === name && check.status === 'warn')
-      const status = failed ? 'fail' : warned ? 'warn' : 'done'
+      const status = failed ? 'fail' : warned ? 'warn' : scope !== null ? 'done' : 'unchanged'
       return [name, { status, rows, seconds, ...(failed ? { word: 'Check failed' } : {}) }]
     }),
     ...(stoppedAt === undefined
@@ -97,4 +113,16 @@ function stepsOf(run: RunDetail): ReadonlyMap<string, Step> {
           ] as const,
         ]),
   ])
+}
+
+/** A model that was refused is named by its file. */
+function placeOf({ error }: RunDetail): string | undefined {
+  return error?.place.table ?? /([^/\\]+)\.sql$/.exec(error?.place.file ?? '')?.[1]
+}
+
+function sourceStep(run: RunDetail, name: string, book: SourceBook): Step {
+  // A rerun comes to every source, and finds nothing to do there.
+  if (run.kind !== 'feeds' && book.released + book.withdrawn === 0)
+    return { status: 'unchanged', rows: null, seconds: null }
+  return { status: 'done', rows: book.rows_read, seconds: run.source_seconds[name] ?? null }
 }

@@ -1,8 +1,11 @@
 import type { RunSummary } from '#features/runs'
 
-/** The kinds of runs, as people read them. */
+/** What runs are asked for, as people read it. */
 export const runKinds = {
   feeds: 'Feeds',
   replay: 'Replay',
   preview: 'Preview of a replay',
-} as const satisfies Record<RunSummary['kind'], string>
+  rerun: 'Rerun',
+  backfill: 'Backfill',
+  full_refresh: 'Full refresh',
+} as const satisfies Record<RunSummary['purpose'], string>

@@ -55,6 +55,7 @@ const stageWords = {
   modelling: 'Building models',
   checking: 'Checking',
   publishing: 'Publishing',
+  measuring: 'Published, measuring',
   exporting: 'Writing exports',
   done: 'Finishing',
 } as const satisfies Record<RunProgress['stage'], string>

@@ -2,6 +2,7 @@ import type { CheckResult, ModelResult, RunDetail } from '#features/runs'
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../lib/format.ts'
 import { hrefTo } from '../../lib/route.ts'
 import { Change } from '../../ui/change.tsx'
+import { consequence } from '../../ui/consequence.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import './run-tables.css'
@@ -31,30 +32,45 @@ const modelColumns: readonly TableColumn<ModelResult>[] = [
     ),
   },
   { id: 'seconds', title: 'Time', isNumber: true, cell: (model) => formatDuration(model.seconds) },
+  {
+    id: 'built',
+    title: 'State',
+    cell: (model) =>
+      model.built !== null ? <StatusBadge status="done" word="Built" /> : <StatusBadge status="unchanged" />,
+  },
 ]
 
 const worstFirst = { fail: 0, warn: 1, pass: 2 } as const
 
 /** The checks that a run made, those that did not pass on top. */
-export function ChecksTable({ checks }: { readonly checks: readonly CheckResult[] }) {
+export function ChecksTable({ run: { run_id: runId, checks } }: { readonly run: RunDetail }) {
   return (
     <Table
       label="Checks of this run"
       rows={checks.toSorted((one, other) => worstFirst[one.status] - worstFirst[other.status])}
       rowKey={(check) => `${check.model}.${check.name}`}
-      columns={checkColumns}
+      columns={checkColumns(runId)}
     />
   )
 }
 
-const checkColumns: readonly TableColumn<CheckResult>[] = [
-  { id: 'status', title: 'Result', cell: (check) => <StatusBadge status={check.status} /> },
-  { id: 'check', title: 'Check', isWide: true, cell: (check) => check.name },
-  { id: 'model', title: 'Model', cell: (check) => <a href={hrefTo('models', check.model)}>{check.model}</a> },
-  { id: 'column', title: 'Column', cell: (check) => check.column ?? '' },
-  { id: 'failures', title: 'Failing rows', isNumber: true, cell: (check) => formatCount(check.failures) },
-  { id: 'blocking', title: 'If it fails', cell: (check) => (check.blocking ? 'blocks the run' : 'warns') },
-]
+/** The name and the count lead to the check's page for this run, where the failing rows are. */
+function checkColumns(runId: number): readonly TableColumn<CheckResult>[] {
+  const pageOf = (check: CheckResult) => hrefTo('checks', check.name, { run: String(runId) })
+  return [
+    { id: 'status', title: 'Result', cell: (check) => <StatusBadge status={check.status} /> },
+    { id: 'check', title: 'Check', isWide: true, cell: (check) => <a href={pageOf(check)}>{check.name}</a> },
+    { id: 'model', title: 'Model', cell: (check) => <a href={hrefTo('models', check.model)}>{check.model}</a> },
+    { id: 'column', title: 'Column', cell: (check) => check.column ?? '' },
+    {
+      id: 'failures',
+      title: 'Failing rows',
+      isNumber: true,
+      cell: (check) => (check.failures === 0 ? '0' : <a href={pageOf(check)}>{formatCount(check.failures)}</a>),
+    },
+    { id: 'blocking', title: 'If it fails', cell: consequence },
+  ]
+}
 
 interface FilesTableProps {
   readonly files: readonly FeedFile[]

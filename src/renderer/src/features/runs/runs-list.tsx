@@ -1,4 +1,5 @@
 import { CirclePlay } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { runsMethods, type RunSummary } from '#features/runs'
 import type { WorkspaceInfo } from '#features/workspace'
 import { formatCount, formatDuration, plural } from '../../lib/format.ts'
@@ -11,11 +12,12 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Screen, ScreenPage } from '../../ui/screen.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import { ProgressCard } from './progress-card.tsx'
 import { PublicationsSection } from './publications-section.tsx'
+import { heldWords } from './held-words.ts'
 import { RollBackButton } from './roll-back-button.tsx'
+import { isInPart, RunBadge } from './run-badge.tsx'
 import { runKinds } from './run-kinds.ts'
 import { RunPipelineButton } from './run-pipeline-button.tsx'
 import { useRunProgress } from './run-progress-store.ts'
@@ -46,7 +48,7 @@ export function RunsList({ info }: { readonly info: WorkspaceInfo }) {
           {runs === undefined && error === null && <Skeleton />}
           {runs !== undefined && runs.length > 0 && (
             <div className="runs-list">
-              <Table label="Runs" columns={columns} rows={runs} rowKey={(run) => run.run_id} />
+              <Table label="Runs" columns={columns} rows={runs} noteOf={noteOf} rowKey={(run) => run.run_id} />
             </div>
           )}
           {runs !== undefined && <PublicationsSection runs={runs} />}
@@ -100,12 +102,12 @@ const columns: readonly TableColumn<RunSummary>[] = [
     title: 'Status',
     cell: (run) => (
       <span className="runs-list-status">
-        <StatusBadge status={run.status} />
+        <RunBadge run={run} />
         <StandingChip run={run} />
       </span>
     ),
   },
-  { id: 'kind', title: 'Kind', cell: (run) => runKinds[run.kind] },
+  { id: 'kind', title: 'Kind', cell: (run) => runKinds[run.purpose] },
   { id: 'as-of', title: 'As of', cell: (run) => run.as_of },
   { id: 'started', title: 'Started', cell: (run) => <Instant at={run.started_at} /> },
   {
@@ -129,15 +131,11 @@ const columns: readonly TableColumn<RunSummary>[] = [
     isNumber: true,
     cell: (run) => run.status === 'published' && <Change value={run.rows_published_change} isFirst="first" />,
   },
-  { id: 'by', title: 'By', cell: (run) => run.started_by },
-  { id: 'note', title: 'Note', isWide: true, cell: (run) => <Note run={run} /> },
+  { id: 'by', title: 'By', isWide: true, cell: (run) => run.started_by },
 ]
 
-function Note({ run }: { readonly run: RunSummary }) {
-  if (run.error === null || run.status === 'cancelled') return null
-  return (
-    <span className="runs-list-note" title={run.error.message}>
-      {run.error.message}
-    </span>
-  )
+/** Why a run ended as it did, or what of it readers do not see. */
+function noteOf(run: RunSummary): ReactNode {
+  const note = isInPart(run) ? heldWords(run) : run.status === 'cancelled' ? null : run.error?.message
+  return note === null || note === undefined ? null : <span className="runs-list-note">{note}</span>
 }

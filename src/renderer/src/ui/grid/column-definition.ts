@@ -8,7 +8,7 @@ export function columnDefinition<Row>(column: DataColumn<Row>, sort: GridSort | 
   return {
     colId: column.id,
     headerName: column.title,
-    initialWidth: column.width,
+    initialWidth: Math.max(column.width, widthOfTitle(column.title)),
     initialSort: sort?.column === column.id ? sort.direction : null,
     sortable: column.isSortable ?? false,
     resizable: true,
@@ -30,6 +30,11 @@ export function columnDefinition<Row>(column: DataColumn<Row>, sort: GridSort | 
         : { component: () => createElement(BadCell, { text: column.text(data), reason }) }
     },
   }
+}
+
+/** No title is cut at first, whatever the project calls its columns. */
+function widthOfTitle(title: string): number {
+  return Math.ceil(18 + 7.2 * title.length)
 }
 
 function editing<Row>(isEditable: (row: Row) => boolean): ColDef<Row, string> {

@@ -5,6 +5,7 @@ import { quarantineMethods } from '#features/quarantine'
 import type { RunDetail } from '#features/runs'
 import type { ErrorReport } from '../../../../kernel/app-error.ts'
 import { wholeNumber } from '../../options.ts'
+import { withFolders } from '../../output/command-text.ts'
 import { effectLines } from '../../output/effect-lines.ts'
 import { runDocument } from '../../output/run-document.ts'
 import { runSummary } from '../../output/run-summary.ts'
@@ -57,7 +58,7 @@ export async function replayRows(
   return {
     run,
     effect: isBuilt ? await readEffect(options, run.run_id) : null,
-    error: error && nameLog(error, options.workspace),
+    error: error && withFolders(nameLog(error, options.workspace), options),
   }
 }
 
@@ -73,5 +74,5 @@ export function replayDocument({ run, effect, error }: Replayed) {
 
 /** A replay as text for a person. */
 export function replayText({ run, effect }: Replayed): string {
-  return [runSummary(run), ...(effect === null ? [] : effectLines(effect))].join('\n')
+  return [runSummary(run), ...(effect === null ? [] : effectLines(effect, run.models))].join('\n')
 }

@@ -1,6 +1,7 @@
 import { formatters } from '../../../../kernel/format-value.ts'
 import type { Connection } from '../../../../store/database.ts'
-import { isAccepted } from '../../published-runs.ts'
+import { readHeld } from '../../models/read-held.ts'
+import { isAccepted } from '../../publish/published-runs.ts'
 import type { Workbench } from '../../open-workbench.ts'
 import type { Decisions } from '../report-data.ts'
 import { hiddenValues, readChanges } from './read-changes.ts'
@@ -49,23 +50,11 @@ export function readDecisions({ connection, publishedRun }: Workbench, runId: nu
     },
     waivers: readWaivers(connection, runId, to, mask),
     letThrough: readLetThrough(connection, runId, mask),
-    held: connection
-      .prepare(
-        `SELECT column_name AS "column", CAST(value AS TEXT) AS value, check_name AS "check", since_run AS since FROM assay_run_blocked
-        WHERE run_id = ? ORDER BY value, check_name`,
-      )
-      .all(runId)
-      .map((row) => {
-        const {
-          column,
-          value,
-          check,
-          since: sinceRun,
-        } = row as Record<'column' | 'value' | 'check', string> & {
-          since: number
-        }
-        return { place: `${column} ${mask.value(value, mask.hidesColumn(column))}`, check, since: sinceRun }
-      }),
+    held: readHeld(connection, runId).map(({ column, value, check, since_run: sinceRun }) => ({
+      place: `${column} ${mask.value(value, mask.hidesColumn(column))}`,
+      check,
+      since: sinceRun,
+    })),
   }
 }
 

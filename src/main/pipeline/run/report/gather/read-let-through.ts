@@ -14,9 +14,9 @@ export function readLetThrough(connection: Connection, runId: number, mask: Mask
   // Of one delivery and gate the last word counts that was said before the run had ended.
   const rows = connection
     .prepare(
-      `SELECT 'Gate ' || g.gate || ' of ' || g.source AS what, g.message AS said, o.who, o.at, o.reason, g.gate = 'schema' AS isSchema
+      `SELECT 'Gate ' || g.gate || ' of ' || g.source || iif(g.company = '', '', ', one company') AS what, g.message AS said, o.who, o.at, o.reason, g.gate = 'schema' AS isSchema
       FROM assay_gate AS g JOIN assay_gate_override AS o ON o.override_id = (
-        SELECT max(override_id) FROM assay_gate_override AS l WHERE l.source = g.source AND l.gate = g.gate
+        SELECT max(override_id) FROM assay_gate_override AS l WHERE l.source = g.source AND l.gate = g.gate AND l.company = g.company
           AND l.fingerprint = g.fingerprint AND l.at <= (SELECT coalesce(finished_at, started_at) FROM assay_run WHERE run_id = g.run_id))
       WHERE g.run_id = :run AND g.status = 'allowed'
       UNION ALL

@@ -1,6 +1,7 @@
 import { AppError, type ErrorReport } from '../../../../kernel/app-error.ts'
 import { formatters } from '../../../../kernel/format-value.ts'
 import type { Workbench } from '../../open-workbench.ts'
+import { seenModels } from '../../models/seen-rows.ts'
 import type { Book, CheckResult, FeedFile, Listed, ModelRows, ReportedRun } from '../report-data.ts'
 import type { Mask } from './mask.ts'
 import { sayHeldSchema } from './read-held-gates.ts'
@@ -105,6 +106,6 @@ export function readChecks({ connection }: Workbench, runId: number, mask: Mask)
 /** The rows of a run's models, and what the run published before had. */
 export function readModels({ connection }: Workbench, runId: number): readonly ModelRows[] {
   return connection
-    .prepare('SELECT model, rows, previous_rows AS previous FROM assay_run_model WHERE run_id = ? ORDER BY position')
+    .prepare(`SELECT model, rows, previous_rows AS previous FROM ${seenModels} WHERE run_id = ? ORDER BY position`)
     .all(runId) as ModelRows[]
 }
