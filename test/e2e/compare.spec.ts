@@ -26,7 +26,6 @@ const projectFolder = copiedProject()
 let address = ''
 
 test.beforeAll(async ({ serve }) => {
-  test.setTimeout(240_000)
   const workspace = newFolder('compare')
   for (let run = 1; run <= runs; run += 1) {
     await runAgain(claimsOf(run), workspace, projectFolder, `2022-03-${String(run).padStart(2, '0')}`)

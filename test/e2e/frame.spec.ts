@@ -5,7 +5,6 @@ const links = ['Runs', 'Quarantine', 'Models', 'Compare', 'Checks', 'Enrichment'
 
 test('every screen, in each theme, with data', async ({ page, serve }) => {
   // Eight screens in three themes, each looked at rule by rule.
-  test.setTimeout(240_000)
   await page.goto(await serve(await publishedWorkspace(await sampleFeeds(1000))))
   for (const theme of ['Light', 'Dark', 'High contrast']) {
     await page.getByRole('link', { name: 'Settings' }).click()

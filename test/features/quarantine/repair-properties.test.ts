@@ -6,6 +6,7 @@ import { exportPublished, folderOf, runFeeds, temporaryFolder } from '../../help
 import { fullRefresh } from '../../helpers/full-refresh.ts'
 import { expectOneStateEach } from '../../helpers/one-state.ts'
 import { openQuarantine, type Quarantine } from '../../helpers/quarantine.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 // Few keys, few instants, few values: what may go wrong are collisions, ties, and decisions that meet each other.
 const ein = fc.constantFrom('11-1111111', '222222222', '33-3333333', '12-34')
@@ -185,6 +186,6 @@ test('whatever people decide, undo, replay and have delivered again, the tables 
         quarantine.close()
       }
     }),
-    { numRuns: Number(process.env['ASSAY_RUNS'] ?? 12), plugins: [fc.interruptAfterTimeLimit(30_000)] },
+    sequences(12),
   )
-}, 600_000)
+})

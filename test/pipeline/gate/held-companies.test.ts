@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorkbench } from '../../../src/main/pipeline/run/open-workbench.ts'
 import { rollBack } from '../../../src/main/pipeline/run/publish/roll-back.ts'
 import { copyOf, dayOf } from './people.ts'
+import { sequences } from '../../helpers/sequences.ts'
 import {
   fromScratch,
   halfOf,
@@ -118,8 +119,7 @@ test('whatever is delivered, let through, built again and rolled back: held shop
       expect(await isProven(at)).toBe(true)
     }),
     {
-      numRuns: Number(process.env['ASSAY_RUNS'] ?? 3),
-      plugins: [fc.interruptAfterTimeLimit(60_000)],
+      ...sequences(3),
       examples: [
         // A sale moves out of a shop that is held: the shop that it moves to waits with it, and both come when it is let through.
         [

@@ -14,9 +14,8 @@ import { expectOneStateEach } from '../../helpers/one-state.ts'
 import { openRuns } from '../../helpers/published-runs.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 import { runAgain } from '../../helpers/run-again.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
-/** Milliseconds; whoever asks for more sequences gives more time. */
-const longest = Number(process.env['ASSAY_SECONDS'] ?? 35) * 1000
 const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 /** A run that is broken off; some come to their end all the same. */
@@ -231,35 +230,31 @@ function expectAsBefore(workspace: string, seen: Map<number, Record<string, stri
   seen.set(run, tables)
 }
 
-test(
-  'whatever is delivered, built again, refreshed, killed, resumed, rolled back and forward: what is published is a full refresh of it',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        deliveredFile.filter(({ source }) => source !== 'enrichment'),
-        fc.array(anyStep, { minLength: 2, maxLength: 7 }),
-        async (first, steps) => {
-          const workspace = temporaryFolder()
-          const files = [named(first, 0)]
-          await runFeeds({ input: folderWith(files), workspace })
-          const seen = new Map<number, Record<string, string>>()
+test('whatever is delivered, built again, refreshed, killed, resumed, rolled back and forward: what is published is a full refresh of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      deliveredFile.filter(({ source }) => source !== 'enrichment'),
+      fc.array(anyStep, { minLength: 2, maxLength: 7 }),
+      async (first, steps) => {
+        const workspace = temporaryFolder()
+        const files = [named(first, 0)]
+        await runFeeds({ input: folderWith(files), workspace })
+        const seen = new Map<number, Record<string, string>>()
+        expectAsBefore(workspace, seen)
+        for (const step of steps) {
+          await take(workspace, step, files)
           expectAsBefore(workspace, seen)
-          for (const step of steps) {
-            await take(workspace, step, files)
-            expectAsBefore(workspace, seen)
-          }
-          expectOneStateEach(workspace)
-          const proof = await proveWorkspace({
-            projectFolder: benefits,
-            workspaceFolder: workspace,
-            jobThread,
-            progress() {},
-          })
-          expect(proof.models.filter(({ is_equal }) => !is_equal)).toEqual([])
-        },
-      ),
-      { numRuns: Number(process.env['ASSAY_RUNS'] ?? 14), plugins: [fc.interruptAfterTimeLimit(longest)] },
-    )
-  },
-  longest + 540_000,
-)
+        }
+        expectOneStateEach(workspace)
+        const proof = await proveWorkspace({
+          projectFolder: benefits,
+          workspaceFolder: workspace,
+          jobThread,
+          progress() {},
+        })
+        expect(proof.models.filter(({ is_equal }) => !is_equal)).toEqual([])
+      },
+    ),
+    sequences(10),
+  )
+})

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import type { Connection } from '../../../src/main/store/database.ts'
 import { folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 const project = join(repository, 'test/fixtures/parts-project')
 const tables = ['open_shops', 'best_of_item', 'shop_totals', 'most_sold', 'shop_items']
@@ -100,8 +101,7 @@ test('a run that builds and checks parts records what a run of the whole does, a
       }
     }),
     {
-      numRuns: 12,
-      plugins: [fc.interruptAfterTimeLimit(40_000)],
+      ...sequences(12),
       // One that every model is built in parts for.
       examples: [[[{ sales: [['20', 's1', 'pen', '0', 'new']] }, { shops: [['s1', 'no']] }]]],
     },
@@ -117,4 +117,4 @@ test('a run that builds and checks parts records what a run of the whole does, a
     'shop_totals',
     'sold',
   ])
-}, 600_000)
+})

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deliveredFile, folderWith, hasFeed, named, type NamedFile } from '../../helpers/deliveries.ts'
 import { readTables, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 test('feeds cut into several runs publish the same tables as one run', async () => {
   await fc.assert(
@@ -34,6 +35,6 @@ test('feeds cut into several runs publish the same tables as one run', async () 
         expect(readTables(cut)).toEqual(readTables(whole))
       },
     ),
-    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(60_000)] },
+    sequences(20),
   )
-}, 600_000)
+})

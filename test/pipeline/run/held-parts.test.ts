@@ -12,6 +12,7 @@ import {
   runFeeds,
   temporaryFolder,
 } from '../../helpers/feeds.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 const project = join(repository, 'test/fixtures/held-project')
 
@@ -154,8 +155,7 @@ describe('a check that blocks shops', () => {
         expect(published(workspace)).toEqual(await fromScratch(mended))
       }),
       {
-        numRuns: 6,
-        plugins: [fc.interruptAfterTimeLimit(60_000)],
+        ...sequences(6),
         examples: [
           // A row moves out of a shop that is held: the shop that it moves to has to wait with it.
           [
@@ -171,7 +171,7 @@ describe('a check that blocks shops', () => {
       },
     )
     expect(timesHeld).toBeGreaterThan(1)
-  }, 300_000)
+  })
 })
 
 /** The built-in project with one more check: no claim of more than a thousand, company by company. */

@@ -7,6 +7,7 @@ import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
 import { deliveredFile, folderWith, hasFeed, named, type NamedFile } from '../../helpers/deliveries.ts'
 import { benefits, exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../../helpers/feeds.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
@@ -114,10 +115,10 @@ test('files that are known give the same tables, books and records as if they we
         if (decides) for (const workspace of [skipping, reading]) await decide(workspace)
       }
     }),
-    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(30_000)] },
+    sequences(10),
   )
   expect(known).toBeGreaterThan(4)
-}, 600_000)
+})
 
 const claims = (...rows: readonly string[]) =>
   `claim_id,company_ein,service_date,amount,claim_type,last_updated\n${rows.join('\n')}\n`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { folderOf, readTables, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 // Many companies, so that a delivery of a few rows touches a small part of them and is built as one.
 const companies = Array.from({ length: 40 }, (_, index) => `${10 + index}-0000000`)
@@ -125,10 +126,10 @@ test('models built in parts, delivery by delivery, are those that one run builds
       }
       expect(readTables(stepped)).toEqual(readTables(whole))
     }),
-    { numRuns: 10, plugins: [fc.interruptAfterTimeLimit(40_000)] },
+    sequences(10),
   )
   // Some deliveries change nothing, all others only a few companies: on average several models of each are built in parts.
   expect(parts).toBeGreaterThan(2 * runs)
   expect(windows).toBeGreaterThan(0)
   expect(timeLines).toBeGreaterThan(0)
-}, 600_000)
+})

@@ -15,7 +15,7 @@ let alarms: readonly DayAlarm[] = []
 // Half a minute, but for a machine that has much else to do.
 beforeAll(async () => {
   alarms = await liveThrough(world, firstDay, days)
-}, 300_000)
+})
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })

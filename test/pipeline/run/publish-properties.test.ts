@@ -8,6 +8,7 @@ import { expectOneStateEach } from '../../helpers/one-state.ts'
 import { openRuns } from '../../helpers/published-runs.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 import { strictProject } from '../../helpers/strict-project.ts'
+import { sequences } from '../../helpers/sequences.ts'
 
 // Few keys and values, so that rows of one run meet those of another; one amount in six blocks the run.
 const amount = fc.constantFrom('1.00', '250', '3.00', 'x', '-2.00', '5000.00')
@@ -221,6 +222,6 @@ test('whatever is published, blocked, set aside, brought back, released, rolled 
       expect(exportPublished(workspace)).toEqual(await fullRefresh(workspace, world.deliveries()))
       quarantine.close()
     }),
-    { numRuns: Number(process.env['ASSAY_RUNS'] ?? 8), plugins: [fc.interruptAfterTimeLimit(45_000)] },
+    sequences(8),
   )
-}, 600_000)
+})
