@@ -1,11 +1,17 @@
+import { vi } from 'vitest'
 import { runCommandLine } from '../../../src/main/hosts/cli/run-command-line.ts'
 import type { Ended } from './assay.ts'
+
+vi.mock('../../../src/main/hosts/engine/fork-node-process.ts', async () => {
+  const { forkJobHere } = await import('./job-here.ts')
+  return { forkNodeProcess: forkJobHere }
+})
 
 let previous: Promise<unknown> = Promise.resolve()
 
 /**
- * Does what the command line does, in the process of the test: a process for each command takes longer than the command. What a
- * command starts in a process of its own, such as a run, still is one.
+ * Does what the command line does, runs included, in the process of the test: starting a process takes longer than most commands. Each
+ * group of commands has a test with the real process as well, by `assay`.
  */
 export function assayHere(args: readonly string[]): Promise<Ended> {
   // Output and exit code belong to the whole process, so one command waits for the other.

@@ -81,7 +81,7 @@ test('what broke, how to look closer and the ways out are told on the terminal',
   )
   await assayHere(['rollback', '2', ...at])
   expect((await assayHere(['runs', 'release', '4', '--reason', 'x', ...at])).code).toBe(0)
-}, 90_000)
+})
 
 test('a guard that warns is told by the run, its document, the run shown later and the incident', async () => {
   const project = strictProject()
@@ -105,4 +105,4 @@ test('a guard that warns is told by the run, its document, the run shown later a
   const { stdout } = await assayHere(['incident', ...at])
   expect(stdout).toContain('The latest run was published, with warnings.')
   expect(stdout).toMatch(said)
-}, 60_000)
+})
