@@ -21,20 +21,24 @@ export function assayHere(args: readonly string[]): Promise<Ended> {
 }
 
 async function runHere(args: readonly string[]): Promise<Ended> {
-  const { exitCode } = process
+  const before = process.exitCode
   const stdout = capture(process.stdout)
   const stderr = capture(process.stderr)
   const dropListeners = rememberListeners()
   process.exitCode = undefined
   try {
     await runCommandLine(args)
-    return { code: Number(process.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text() }
+    return { code: exitCode(), stdout: stdout.text(), stderr: stderr.text() }
   } finally {
-    process.exitCode = exitCode
+    process.exitCode = before
     dropListeners()
     stderr.stop()
     stdout.stop()
   }
+}
+
+function exitCode(): number {
+  return Number(process.exitCode ?? 0)
 }
 
 /** Keeps what is written to a stream from it, until `stop` is called. */
