@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { QuarantineRow } from '../../../src/main/features/quarantine/protocol.ts'
 import type { RunSummary } from '../../../src/main/features/runs/protocol.ts'
-import { assay, start } from './assay.ts'
+import { start } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-commands-'))
 const input = join(folder, 'feeds')
@@ -12,13 +13,13 @@ const workspace = join(folder, 'workspace')
 const out = join(folder, 'out')
 
 beforeAll(async () => {
-  await assay(['sample', '--claims', '600', '--seed', '3', '--out', input])
-  await assay(['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31'])
+  await assayHere(['sample', '--claims', '600', '--seed', '3', '--out', input])
+  await assayHere(['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31'])
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function json<Document>(...args: string[]): Promise<Document> {
-  const { code, stdout, stderr } = await assay([...args, '--workspace', workspace, '--json'])
+  const { code, stdout, stderr } = await assayHere([...args, '--workspace', workspace, '--json'])
   if (code !== 0 || stderr !== '') throw new Error(`assay ${args.join(' ')} ended with ${code}: ${stderr}`)
   return JSON.parse(stdout) as Document
 }
@@ -26,7 +27,7 @@ async function json<Document>(...args: string[]): Promise<Document> {
 describe('a sample', () => {
   test('says which files it is made of, and is the same for the same seed', async () => {
     const again = join(folder, 'again')
-    const { code, stdout, stderr } = await assay(['sample', '--claims', '600', '--seed', '3', '--out', again])
+    const { code, stdout, stderr } = await assayHere(['sample', '--claims', '600', '--seed', '3', '--out', again])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const name of readdirSync(input)) {
       expect(stdout).toContain(` ${join(again, name)} `)
@@ -40,12 +41,12 @@ describe('runs', () => {
     const runs = await json<RunSummary[]>('runs', 'list')
     expect(runs).toMatchObject([{ run_id: 1, status: 'published', is_current: true, input, as_of: '2022-12-31' }])
     expect(await json('runs', 'show', '1')).toMatchObject({ run_id: 1, sources: { claims: { rows_read: 600 } } })
-    const { stdout } = await assay(['runs', 'list', '--workspace', workspace])
+    const { stdout } = await assayHere(['runs', 'list', '--workspace', workspace])
     expect(stdout).toMatch(/^ +1 +published, current +2022-12-31 /m)
   })
 
   test('that are not there are said to be so', async () => {
-    const { code, stderr } = await assay(['runs', 'show', '99', '--workspace', workspace])
+    const { code, stderr } = await assayHere(['runs', 'show', '99', '--workspace', workspace])
     expect(code).toBe(2)
     expect(stderr).toContain('no run 99')
   })
@@ -86,12 +87,12 @@ describe('the quarantine', () => {
     const row = rows.find(({ file }) => file.endsWith('.csv'))
     const shown = await json<{ raw: string }>('quarantine', 'show', String(row?.id))
     expect(readFileSync(join(input, row?.file ?? ''), 'latin1').split(/\r?\n/)[(row?.line ?? 0) - 1]).toBe(shown.raw)
-    const { stdout } = await assay(['quarantine', 'show', String(row?.id), '--workspace', workspace])
+    const { stdout } = await assayHere(['quarantine', 'show', String(row?.id), '--workspace', workspace])
     expect(stdout).toContain(row?.reasons[0]?.message)
   })
 
   test('says on stderr when there is more than it lists', async () => {
-    const { stdout, stderr } = await assay(['quarantine', 'list', '--limit', '2', '--workspace', workspace])
+    const { stdout, stderr } = await assayHere(['quarantine', 'list', '--limit', '2', '--workspace', workspace])
     expect(stdout.trim().split('\n')).toHaveLength(3)
     expect(stderr).toMatch(/^2 of \d+ rows; --limit shows more\.$/m)
   })
@@ -120,7 +121,15 @@ describe('exports', () => {
 
   test('with a name that does not exist write nothing and name those that do', async () => {
     const elsewhere = join(folder, 'elsewhere')
-    const { code, stderr } = await assay(['export', 'plan_gaps', 'gaps', '--out', elsewhere, '--workspace', workspace])
+    const { code, stderr } = await assayHere([
+      'export',
+      'plan_gaps',
+      'gaps',
+      '--out',
+      elsewhere,
+      '--workspace',
+      workspace,
+    ])
     expect(code).toBe(2)
     expect(stderr).toMatch(/named gaps .*There are .*plan_gaps/s)
     expect(existsSync(elsewhere)).toBe(false)
@@ -134,7 +143,7 @@ describe('the doctor', () => {
 
   test('and no workspace where there is none', async () => {
     const nowhere = join(folder, 'nowhere')
-    expect(await assay(['doctor', '--workspace', nowhere])).toMatchObject({
+    expect(await assayHere(['doctor', '--workspace', nowhere])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(nowhere),
     })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assay } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-compare-'))
 const workspace = join(folder, 'workspace')
@@ -16,12 +16,12 @@ beforeAll(async () => {
   ]
   for (const [index, rows] of deliveries.entries()) {
     writeFileSync(join(folder, `claims_${index}.csv`), header + rows)
-    await assay(['run', '--input', folder, ...at, '--as-of', '2022-12-31'])
+    await assayHere(['run', '--input', folder, ...at, '--as-of', '2022-12-31'])
   }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const compare = (...args: string[]) => assay(['compare', '1', '2', ...at, ...args])
+const compare = (...args: string[]) => assayHere(['compare', '1', '2', ...at, ...args])
 
 test('rows are compared: the classes, and the rows with old and new cells', async () => {
   const { code, stdout, stderr } = await compare('--model', 'stg_claims', '--rows')
@@ -70,7 +70,7 @@ test('all differences are written to CSV and XLSX', async () => {
 })
 
 test('what cannot be compared is refused', async () => {
-  expect(await assay(['compare', '1', '9', ...at, '--model', 'stg_claims', '--rows'])).toMatchObject({
+  expect(await assayHere(['compare', '1', '9', ...at, '--model', 'stg_claims', '--rows'])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('Those that can be compared: 2, 1.'),
   })

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assay } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-limits-'))
 const input = join(folder, 'feeds')
 const workspace = join(folder, 'workspace')
 const run = ['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31', '--json']
-const limits = (...args: string[]) => assay(['limits', ...args, '--workspace', workspace])
+const limits = (...args: string[]) => assayHere(['limits', ...args, '--workspace', workspace])
 
 beforeAll(async () => {
-  await assay(['sample', '--claims', '600', '--seed', '3', '--out', input])
-  await assay(run)
+  await assayHere(['sample', '--claims', '600', '--seed', '3', '--out', input])
+  await assayHere(run)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -34,13 +34,13 @@ test('a limit is set, listed, and lifted', async () => {
     limits: [{ source: 'claims', max_rows: 100, companies: ['11-1111111'], reason: 'bad night', held_rows: 0 }],
   })
   expect((await limits('list')).stdout).toMatch(/claims +100 +11-1111111/)
-  await assay(['sample', '--claims', '300', '--seed', '9', '--out', input])
-  const limited = JSON.parse((await assay(run)).stdout) as {
+  await assayHere(['sample', '--claims', '300', '--seed', '9', '--out', input])
+  const limited = JSON.parse((await assayHere(run)).stdout) as {
     sources: { claims: { rows_read: number; quarantined: number } }
   }
   expect(limited.sources.claims.quarantined).toBeGreaterThanOrEqual(200)
   expect((await limits('clear', 'claims')).code).toBe(0)
-  const lifted = JSON.parse((await assay(run)).stdout) as { sources: { claims: { released: number } } }
+  const lifted = JSON.parse((await assayHere(run)).stdout) as { sources: { claims: { released: number } } }
   expect(lifted.sources.claims.released).toBeGreaterThan(100)
   expect((await limits('list')).stdout).toContain('No source is limited.')
 })
@@ -61,10 +61,10 @@ test('a limit of a company that nothing is known of is set and remarked on, and 
   expect(set.stderr).toContain('No staged row is of 99-9999999 yet.')
   expect(set.stderr).toContain('Nothing of plans is taken in until the limit is lifted.')
   expect((await limits('clear', 'plans')).code).toBe(0)
-  const again = await assay(['run', '--workspace', workspace, '--company', '99-9999999'])
+  const again = await assayHere(['run', '--workspace', workspace, '--company', '99-9999999'])
   expect(again).toMatchObject({ code: 2 })
   expect(again.stderr).toContain('No staged row is of 99-9999999, so there is nothing to build again.')
-  const missing = await assay(['run', '--workspace', workspace, '--input', join(folder, 'nowhere')])
+  const missing = await assayHere(['run', '--workspace', workspace, '--input', join(folder, 'nowhere')])
   expect(missing.stderr).toContain(`There is no folder ${join(folder, 'nowhere')}.`)
   expect(missing.stderr).not.toContain('ENOENT')
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assay } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-report-'))
 const workspace = join(folder, 'workspace')
@@ -18,11 +18,11 @@ beforeAll(async () => {
     join(feeds, 'claims.csv'),
     'claim_id,company_ein,service_date,amount,claim_type\nC1,11-1111111,2022-01-01,5.00,Dental\nC2,11-1111111,2022-01-01,x,Dental\n',
   )
-  await assay(['run', '--input', feeds, ...at, '--as-of', '2022-12-31'])
+  await assayHere(['run', '--input', feeds, ...at, '--as-of', '2022-12-31'])
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const report = (...args: string[]) => assay(['report', ...args, ...at])
+const report = (...args: string[]) => assayHere(['report', ...args, ...at])
 
 test('the published run is written as one file, whole', async () => {
   const out = join(folder, 'out', 'report.html')
@@ -52,7 +52,7 @@ test('what cannot be done is said clearly, and no file is left', async () => {
   })
   expect(await report()).toMatchObject({ code: 2, stderr: expect.stringContaining('--out') })
   expect((await report('one', '--out', out)).code).toBe(2)
-  expect((await assay(['report', '--out', out, '--workspace', join(folder, 'nowhere')])).code).toBe(2)
+  expect((await assayHere(['report', '--out', out, '--workspace', join(folder, 'nowhere')])).code).toBe(2)
   // A folder that is a file.
   expect(await report('--out', join(workspace, 'workspace.db', 'r.html'))).toMatchObject({
     code: 3,
@@ -66,12 +66,12 @@ test('without a published run there is nothing to report on, but a run that was 
   writeFileSync(join(feeds, 'claims.csv'), 'Jane Sample,jane@sample.example\n1,2\n')
   const empty = join(folder, 'empty')
   const out = join(folder, 'blocked.html')
-  await assay(['run', '--input', feeds, '--workspace', empty, '--as-of', '2022-12-31'])
-  expect(await assay(['report', '--out', out, '--workspace', empty])).toMatchObject({
+  await assayHere(['run', '--input', feeds, '--workspace', empty, '--as-of', '2022-12-31'])
+  expect(await assayHere(['report', '--out', out, '--workspace', empty])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('Nothing is published yet'),
   })
-  expect((await assay(['report', '1', '--out', out, '--workspace', empty])).code).toBe(0)
+  expect((await assayHere(['report', '1', '--out', out, '--workspace', empty])).code).toBe(0)
   const html = readFileSync(out, 'utf8')
   expect(html).toContain('Not published')
   expect(html).toContain('claims.csv lacks')

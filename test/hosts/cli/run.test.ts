@@ -5,20 +5,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorReport } from '../../../src/main/kernel/app-error.ts'
 import type { runDocument } from '../../../src/main/hosts/cli/output/run-document.ts'
 import { lockWorkspace } from '../../../src/main/store/workspace-lock.ts'
-import { assay } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 type Document = ReturnType<typeof runDocument> & { error?: ErrorReport }
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-run-'))
 const input = join(folder, 'feeds')
-beforeAll(() => assay(['sample', '--claims', '400', '--seed', '5', '--out', input]))
+beforeAll(() => assayHere(['sample', '--claims', '400', '--seed', '5', '--out', input]))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let workspaces = 0
 const newWorkspace = () => join(folder, `workspace-${++workspaces}`)
 
 async function run(workspace: string, ...args: string[]) {
-  const { code, stdout, stderr } = await assay(['run', '--workspace', workspace, '--as-of', '2022-12-31', ...args])
+  const { code, stdout, stderr } = await assayHere(['run', '--workspace', workspace, '--as-of', '2022-12-31', ...args])
   return { code, stdout, stderr }
 }
 

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { assay } from './assay.ts'
+import { assayHere } from './assay-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-usage-'))
 const workspace = join(folder, 'workspace')
 
 describe('help', () => {
   test.each(['--help', 'help'])('names every command, on stdout: %s', async (asked) => {
-    const { code, stdout, stderr } = await assay([asked])
+    const { code, stdout, stderr } = await assayHere([asked])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const command of ['run', 'runs', 'quarantine', 'export', 'serve', 'open', 'sample', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
@@ -19,7 +19,7 @@ describe('help', () => {
     ['run', '--help'],
     ['help', 'run'],
   ])('of a command names its options: %s %s', async (...args) => {
-    const { code, stdout } = await assay(args)
+    const { code, stdout } = await assayHere(args)
     expect(code).toBe(0)
     for (const option of ['--project', '--input', '--workspace', '--as-of', '--export', '--json'])
       expect(stdout).toContain(`${option} `)
@@ -43,7 +43,7 @@ describe('bad usage ends with 2, says why on stderr, and does nothing', () => {
     ['a port that is none', ['serve', '--workspace', workspace, '--port', '70000'], 'from 0 to 65535'],
     ['a sample of nothing', ['sample', '--claims', '0', '--seed', '1', '--out', folder], 'A whole number'],
   ])('%s', async (_situation, args, message) => {
-    const { code, stdout, stderr } = await assay(args)
+    const { code, stdout, stderr } = await assayHere(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
     expect(stderr).not.toContain('    at ')
@@ -51,7 +51,7 @@ describe('bad usage ends with 2, says why on stderr, and does nothing', () => {
   })
 
   test('as one JSON document on stdout too when that was asked for', async () => {
-    const { code, stdout, stderr } = await assay([...run, '--json', '--as-of', '2022-02-30'])
+    const { code, stdout, stderr } = await assayHere([...run, '--json', '--as-of', '2022-02-30'])
     expect(code).toBe(2)
     expect(JSON.parse(stdout)).toEqual({
       error: {

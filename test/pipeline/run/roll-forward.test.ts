@@ -10,65 +10,16 @@ import { exportPublished, folderOf, runFeeds, runOf, temporaryFolder } from '../
 import { fullRefresh } from '../../helpers/full-refresh.ts'
 import { feedsRequest } from '../../helpers/killed-run.ts'
 import { expectOneStateEach } from '../../helpers/one-state.ts'
-import { openRuns } from '../../helpers/published-runs.ts'
-import { openQuarantine } from '../../helpers/quarantine.ts'
-import { strictProject } from '../../helpers/strict-project.ts'
+import { claim, delivery, fourRuns, later, type FourRuns } from './four-runs.ts'
 
 const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
-const claim = (id: string, amount: string, updated = '2022-01-01', day = '2022-01-01') =>
-  `${id},11-1111111,${day},${amount},Dental,${updated}\n`
 
-function delivery(name: string, claims: readonly string[], others: Readonly<Record<string, string>> = {}): string {
-  return folderOf({
-    [`claims_${name}.csv`]: `claim_id,company_ein,service_date,amount,claim_type,last_updated\n${claims.join('')}`,
-    ...others,
-  })
-}
-
-const deliveries = () =>
-  [
-    delivery('1', [claim('C1', '5.00'), claim('C2', 'x'), claim('C9', '1.00')], {
-      'company_lookup_1.json': JSON.stringify({ 'a.com': '11-1111111' }),
-      'employees_1.csv':
-        'person_id,title,email,company_ein,start_date,last_updated\nP1,Boss,x@a.com,,2022-01-01,2022-01-01\n',
-    }),
-    delivery('2', [claim('C1', '7.00', '2022-02-01'), claim('C2', 'x'), claim('C3', 'y')], {
-      'company_lookup_2.json': JSON.stringify({ 'a.com': '22-2222222' }),
-      'enrichment_2.json': JSON.stringify({ 'a.com': { industry: 'Mining', revenue: null, headcount: null } }),
-    }),
-    delivery('4', [claim('C4', '9.00', '2022-03-01', '2022-03-02'), claim('C1', '8.00', '2022-03-01')]),
-  ] as const
-const later = () => delivery('5', [claim('C5', '2.00'), claim('C1', '6.00', '2022-04-01'), claim('C6', 'z')])
-
-/** Four published runs, the third of which is a replay: what readers see of each, and all that is kept after the last. */
-async function fourRuns() {
-  const project = strictProject()
-  const workspace = temporaryFolder()
-  const inputs = deliveries()
-  const tables: Record<string, string>[] = []
-  const publish = async (input: string) => {
-    expect((await runFeeds({ input, workspace, project })).status).toBe('published')
-    tables.push(exportPublished(workspace))
-  }
-  await publish(inputs[0])
-  await publish(inputs[1])
-  const quarantine = openQuarantine(workspace, project)
-  const [row] = await quarantine.rows()
-  await quarantine.correctRow(row?.id ?? 0, { amount: '3.00' })
-  await quarantine.replayAll()
-  tables.push(exportPublished(workspace))
-  await publish(inputs[2])
-  const runs = openRuns(workspace, project)
-  return { project, workspace, inputs, tables, quarantine, runs, kept: dumpWorkspace(workspace) }
-}
-type World = Awaited<ReturnType<typeof fourRuns>>
-
-async function targetsOf({ runs }: World): Promise<number[]> {
+async function targetsOf({ runs }: FourRuns): Promise<number[]> {
   return (await runs.all()).filter(({ can_roll_back: isTarget }) => isTarget).map(({ run_id: id }) => id)
 }
 
 /** What may come of a run that is started after a rollback, but that it is published. */
-const endings: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
+const endings: Readonly<Record<string, (world: FourRuns) => Promise<unknown>>> = {
   fails: ({ workspace, project }) => crash(feedsRequest({ input: later(), workspace, project }), 'checking'),
   'has a file that is rejected': async ({ workspace, project }) => {
     const run = await runFeeds({ input: folderOf({ 'claims_5.csv': 'a,b\n' }), workspace, project })

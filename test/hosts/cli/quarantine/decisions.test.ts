@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../../src/main/protocol/method.ts'
 import type { QuarantineRow, quarantineMethods } from '../../../../src/main/features/quarantine/protocol.ts'
 import { lockWorkspace } from '../../../../src/main/store/workspace-lock.ts'
 import { startServe } from '../../../helpers/start-serve.ts'
-import { assay } from '../assay.ts'
+import { assayHere } from '../assay-here.ts'
 import { openSession } from './session.ts'
 
 const { workspace, quarantine, json, rows } = openSession()
@@ -129,9 +129,9 @@ test('while a run is going on an edit is kept, and a replay says who is at work'
 })
 
 test('runs are listed with their kind', async () => {
-  const { stdout } = await assay(['runs', 'list', '--workspace', workspace])
+  const { stdout } = await assayHere(['runs', 'list', '--workspace', workspace])
   expect(stdout).toMatch(/^ +1 .* feeds +\S+$/m)
   expect(stdout).toMatch(/^ +2 .* replay$/m)
-  const shown = await assay(['runs', 'show', '2', '--workspace', workspace])
+  const shown = await assayHere(['runs', 'show', '2', '--workspace', workspace])
   expect(shown.stdout).toMatch(/^Run 2 published: .*, from the staged rows$/m)
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import type { QuarantineRow } from '../../../../src/main/features/quarantine/protocol.ts'
-import { assay } from '../assay.ts'
+import { assayHere } from '../assay-here.ts'
 import type { Ended } from '../assay.ts'
 
 /** Rows as `list --json` prints them. */
@@ -18,12 +18,12 @@ export function openSession(claims = 600) {
   const workspace = join(folder, 'workspace')
   const input = join(folder, 'feeds')
   beforeAll(async () => {
-    await assay(['sample', '--claims', String(claims), '--seed', '3', '--out', input])
-    await assay(['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31'])
+    await assayHere(['sample', '--claims', String(claims), '--seed', '3', '--out', input])
+    await assayHere(['run', '--input', input, '--workspace', workspace, '--as-of', '2022-12-31'])
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const quarantine = (...args: string[]): Promise<Ended> => assay(['quarantine', ...args, '--workspace', workspace])
+  const quarantine = (...args: string[]): Promise<Ended> => assayHere(['quarantine', ...args, '--workspace', workspace])
 
   /** The document of a command that does what it is told. */
   async function json<Document>(...args: string[]): Promise<Document> {
@@ -43,7 +43,7 @@ export function openSession(claims = 600) {
     },
     /** A published table as the file that readers get. */
     async published(name: string): Promise<string> {
-      await assay(['export', name, '--out', join(folder, 'out'), '--workspace', workspace])
+      await assayHere(['export', name, '--out', join(folder, 'out'), '--workspace', workspace])
       return readFileSync(join(folder, 'out', `${name}.csv`), 'utf8')
     },
   }

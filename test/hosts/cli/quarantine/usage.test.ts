@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assay } from '../assay.ts'
+import { assayHere } from '../assay-here.ts'
 import { openSession } from './session.ts'
 
 const { quarantine, json, rows } = openSession(100)
@@ -50,7 +50,7 @@ describe('bad usage ends with 2, says why, and changes nothing', () => {
   })
 
   test('and the workspace has to be named', async () => {
-    const { code, stderr } = await assay(['quarantine', 'list'])
+    const { code, stderr } = await assayHere(['quarantine', 'list'])
     expect(code).toBe(2)
     expect(stderr).toContain("'--workspace <dir>' not specified")
   })
