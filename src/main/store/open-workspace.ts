@@ -9,7 +9,7 @@ import { latestVersion, migrate } from './migrate.ts'
 import { storageError, withStorageErrors } from './storage-error.ts'
 import { applicationId, vetWorkspaceFile } from './vet-workspace-file.ts'
 
-const migrationsFolder = join(resourcesFolder(), 'migrations')
+export const migrationsFolder = join(resourcesFolder(), 'migrations')
 
 /** A workspace folder, opened: its database, and where things lie. */
 export interface Workspace {

@@ -4,6 +4,7 @@ import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGatesCommand } from './commands/gates.ts'
+import { addHelpCommand } from './commands/help.ts'
 import { addIncidentCommand } from './commands/incident.ts'
 import { addLimitsCommand } from './commands/limits.ts'
 import { addOpenCommand } from './commands/open.ts'
@@ -15,6 +16,7 @@ import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addSampleCommand } from './commands/sample.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addVersionCommand } from './commands/version.ts'
 
 /** The command line of Assay: all commands and options, as design and `--help` say. */
 export function createProgram(): Command {
@@ -41,5 +43,7 @@ export function createProgram(): Command {
   addOpenCommand(program)
   addSampleCommand(program)
   addDoctorCommand(program)
+  addVersionCommand(program)
+  addHelpCommand(program)
   return program
 }

@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander'
 import { AppError, exitCodeOf } from '../../kernel/app-error.ts'
 import { reportError } from '../../kernel/report-error.ts'
 import { leaveSignalsToSystem } from './cancel-signals.ts'
+import { versionAsCommand } from './commands/version.ts'
 import { withFolders, type GivenFolders } from './output/command-text.ts'
 import { printError } from './output/print-error.ts'
 import { printJson, printNotice } from './output/print.ts'
@@ -21,7 +22,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     process.exit()
   })
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(versionAsCommand(args), { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) endOnUsage(error, args)
     else endOnError(error, args, folders)
