@@ -115,4 +115,4 @@ test('of a run that was published in part is told what holds back whom', async (
   const check = problems.find(({ kind }) => kind === 'check')
   expect(check).toMatchObject({ held: ['s1'] })
   expect(check?.message).toMatch(/Held back: s1\.$/)
-}, 60_000)
+})
