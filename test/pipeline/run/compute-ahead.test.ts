@@ -73,8 +73,9 @@ function openAhead(threadEntry = jobThread): OpenAhead {
     CREATE TEMP TABLE affected_2 (shop TEXT, UNIQUE (shop));
     INSERT INTO affected_1 VALUES ('east'), ('north');
     INSERT INTO affected_2 VALUES ('south')`)
-  const untilBegun = (share: number) =>
-    expect.poll(() => statSync(join(targetFolder, `${share}.db`)).size).toBeGreaterThan(0)
+  const untilBegun = async (share: number) => {
+    await expect.poll(() => statSync(join(targetFolder, `${share}.db`)).size).toBeGreaterThan(0)
+  }
   return { connection, ahead, targetFolder, untilBegun }
 }
 
