@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   // Each with a browser, an engine and a workspace of its own; two take three quarters of the time of one after the other.
   workers: 2,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Deadlines catch what hangs and nothing else: a loaded machine may be many times slower than this one.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   // A test that passes at the second try is a finding, not a pass.
   retries: 0,
   forbidOnly: true,
@@ -15,7 +16,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },
-    actionTimeout: 15_000,
+    actionTimeout: 60_000,
     // Making one takes a quarter of the processor; `npm run e2e -- --trace on` where a screenshot and the page as text do not tell enough.
     trace: 'off',
     screenshot: 'only-on-failure',

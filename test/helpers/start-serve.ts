@@ -46,7 +46,7 @@ function readAddress(child: ChildProcess): Promise<string> {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 60_000)
   child.kill('SIGTERM')
   await gone
   clearTimeout(impatience)

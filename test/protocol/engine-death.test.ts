@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ForkedProcess } from '../../src/main/hosts/engine/forked-process.ts'
 import { createTransport } from '../../src/main/protocol/create-transport.ts'
 import type { Event } from '../../src/main/protocol/wire.ts'
 import { startSampleEngine } from './open-endpoints.ts'
@@ -52,9 +53,12 @@ test('a workspace that cannot be opened is the reason why no engine starts', asy
 
 test('a stopped engine answers no more and is not started again', async () => {
   const lines: string[] = []
-  const engine = await startSampleEngine(lines)
+  const forked: ForkedProcess[] = []
+  const engine = await startSampleEngine(lines, 'any', forked)
+  const gone = new Promise<void>((resolve) => forked[0]?.onClose(resolve))
   engine.stop()
   expect(await engine.call('sample.add', { numbers: [1] })).toMatchObject({ ok: false, error: { code: 'ENVIRONMENT' } })
-  await new Promise((resolve) => void setTimeout(resolve, 200))
+  await gone
   expect(lines).toEqual([])
+  expect(forked).toHaveLength(1)
 })

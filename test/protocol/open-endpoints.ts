@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { basename, resolve } from 'node:path'
 import { relayPage } from '../../src/main/hosts/desktop/relay-page.ts'
 import { forkNode } from '../../src/main/hosts/engine/fork-node-process.ts'
+import type { ForkedProcess } from '../../src/main/hosts/engine/forked-process.ts'
 import { startEngine, type Engine } from '../../src/main/hosts/engine/start-engine.ts'
 import { startWebHost } from '../../src/main/hosts/web/start-web-host.ts'
 import { createBridge, eventChannel } from '../../src/main/protocol/bridge.ts'
@@ -17,12 +18,20 @@ export async function openDirect(lines: string[]): Promise<Opened> {
   return { ...createSampleService(lines), [Symbol.asyncDispose]: async () => undefined }
 }
 
-/** Starts the sample engine as a process; rejects as it refuses the workspace `damaged`. */
-export function startSampleEngine(lines: string[] = [], workspaceFolder = 'any'): Promise<Engine> {
+/** Starts the sample engine as a process, kept in `forked`; rejects as it refuses the workspace `damaged`. */
+export function startSampleEngine(
+  lines: string[] = [],
+  workspaceFolder = 'any',
+  forked: ForkedProcess[] = [],
+): Promise<Engine> {
   const input = { projectFolder: 'any', workspaceFolder, host: { kind: 'web' as const, has_folder_dialog: false } }
   return startEngine(
     input,
-    () => forkNode(new URL('./sample-engine.ts', import.meta.url)),
+    () => {
+      const child = forkNode(new URL('./sample-engine.ts', import.meta.url))
+      forked.push(child)
+      return child
+    },
     (level, message) => void lines.push(`${level} ${message}`),
   )
 }

@@ -45,7 +45,7 @@ test.each(Object.entries(starters))('serve ends when %s is killed', async (_star
   const address = await addressOf(started)
   started.child.kill('SIGKILL')
   await started.ended
-  await expect.poll(() => answers(address), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => answers(address)).toBe(false)
 })
 
 test('serve says what is wrong and ends with its code', async () => {

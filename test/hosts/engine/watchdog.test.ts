@@ -11,7 +11,7 @@ async function startStuckFamily(): Promise<{ parent: ChildProcess; child: number
   })
   if (parent.stdout === null) throw new Error('no stdout')
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
-  // Until its main thread is stuck.
+  // Its main thread is stuck by then; on a slow machine perhaps not yet, and then what follows still holds.
   await new Promise((resolve) => void setTimeout(resolve, 400))
   return { parent, child: Number(line) }
 }
@@ -21,7 +21,7 @@ test('a process that is stuck dies with the one that forked it', async () => {
   expect(isAlive(child)).toBe(true)
   parent.kill('SIGKILL')
   await once(parent, 'exit')
-  await expect.poll(() => isAlive(child), { timeout: 2_000 }).toBe(false)
+  await expect.poll(() => isAlive(child)).toBe(false)
 })
 
 test('a Ctrl-C in the terminal, which reaches every process there, is for the host to decide about', async () => {
@@ -30,7 +30,7 @@ test('a Ctrl-C in the terminal, which reaches every process there, is for the ho
   await new Promise((resolve) => void setTimeout(resolve, 200))
   expect(isAlive(child)).toBe(true)
   parent.kill('SIGKILL')
-  await expect.poll(() => isAlive(child), { timeout: 2_000 }).toBe(false)
+  await expect.poll(() => isAlive(child)).toBe(false)
 })
 
 test('a process that was killed and that nobody has asked about yet is not alive', async () => {
@@ -40,8 +40,8 @@ test('a process that was killed and that nobody has asked about yet is not alive
   expect(isAlive(1)).toBe(true)
   process.kill(Number(child.pid), 'SIGKILL')
   // Its end is noticed by the event loop, which does not turn here.
-  const begun = performance.now()
-  while (isAlive(Number(child.pid)) && performance.now() - begun < 2_000);
+  const cell = new Int32Array(new SharedArrayBuffer(4))
+  for (let wait = 0; wait < 6_000 && isAlive(Number(child.pid)); wait += 1) Atomics.wait(cell, 0, 0, 10)
   expect(isAlive(Number(child.pid))).toBe(false)
   await once(child, 'exit')
 })

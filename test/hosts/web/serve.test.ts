@@ -61,7 +61,7 @@ test('serve gives its address on stdout and answers there, and its engine ends w
     child.kill(signal)
     const [code] = (await once(child, 'exit')) as [number | null]
     expect(code).toBe(signal === 'SIGKILL' ? null : 0)
-    await expect.poll(() => engines.filter(isAlive), { timeout: 2_000 }).toEqual([])
+    await expect.poll(() => engines.filter(isAlive)).toEqual([])
   }
 })
 

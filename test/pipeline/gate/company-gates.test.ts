@@ -31,7 +31,7 @@ const project = writeShops(join(folder, 'project'))
 const nineDays = join(folder, 'nine-days')
 const days = (count: number) => Array.from({ length: count }, (_, day) => salesOn(day))
 
-beforeAll(() => sellDays({ project, workspace: nineDays }, 9), 60_000)
+beforeAll(() => sellDays({ project, workspace: nineDays }, 9))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const afterNineDays = (): ShopsAt => ({ project, workspace: copyOf(nineDays) })
@@ -61,7 +61,7 @@ test('a half-empty feed of one shop holds that shop alone, until a good one come
   expect(seenIn(at)).toEqual(await fromScratch(at, [...days(9), half, salesOn(10), salesOn(9)]))
   expect(await isProven(at)).toBe(true)
   expect((await sell(at, 11)).gates.filter(({ company }) => company !== null)).toEqual([])
-}, 120_000)
+})
 
 test('a shop that does not come any more is held, and shown as it was delivered once a person lets it through', async () => {
   const at = afterNineDays()
@@ -83,7 +83,7 @@ test('a shop that does not come any more is held, and shown as it was delivered 
   const last = await sell(at, 9, text)
   expect([last.held, last.told]).toEqual([[], { s4: 'allowed' }])
   expect(await isProven(at)).toBe(true)
-}, 120_000)
+})
 
 test('a shop that was let through teaches nothing, unless it is what to expect', async () => {
   const at = afterNineDays()
@@ -96,7 +96,7 @@ test('a shop that was let through teaches nothing, unless it is what to expect',
   const all = [...days(9), half, few(10), few(11), few(12)]
   expect(seenIn(at)).toEqual(await fromScratch(at, all))
   expect((await sell(at, 13)).told).toEqual({ s2: 'held' })
-}, 120_000)
+})
 
 test('a shop whose rows are in the quarantine is held for that', async () => {
   const at = afterNineDays()
@@ -106,7 +106,7 @@ test('a shop whose rows are in the quarantine is held for that', async () => {
   expect(run.gates.find(({ company }) => company === 's3')?.message).toContain(
     '30 of its rows are in the quarantine: most likely its feed is broken.',
   )
-}, 60_000)
+})
 
 test('where half of the shops are not as usual all of the delivery is held', async () => {
   const at = afterNineDays()
@@ -127,7 +127,7 @@ test('where half of the shops are not as usual all of the delivery is held', asy
   const next = await sell(at, 9, swapped)
   expect([next.run.status, next.held, next.companies?.status]).toEqual(['published', [], 'allowed'])
   expect(seenIn(at)).toEqual(await fromScratch(at, [...days(9), swapped]))
-}, 60_000)
+})
 
 test('gates of shops are quiet before eight deliveries, and a person may tell a run beforehand', async () => {
   const at = { project, workspace: temporaryFolder() }
@@ -136,7 +136,7 @@ test('gates of shops are quiet before eight deliveries, and a person may tell a 
   expect([seventh.held, seventh.companies?.status]).toEqual([[], 'quiet'])
   const told = await sell(afterNineDays(), 9, half, { allowHeld: { reason: 'known', isExpected: false } })
   expect([told.run.status, told.held, told.told]).toEqual(['published', [], { s2: 'allowed' }])
-}, 60_000)
+})
 
 test('a rollback goes behind the hold, and the delivery is judged anew', async () => {
   const at = afterNineDays()
@@ -159,7 +159,7 @@ test('a rollback goes behind the hold, and the delivery is judged anew', async (
   expect([next.held, next.told]).toEqual([[], {}])
   expect(seenIn(at)).toEqual(await fromScratch(at, days(10)))
   expect(await isProven(at)).toBe(true)
-}, 120_000)
+})
 
 test('a run that is resumed holds the shop, or shows it where it was let through meanwhile', async () => {
   for (const stage of ['modelling', 'checking', 'publishing'] as const) {
@@ -177,7 +177,7 @@ test('a run that is resumed holds the shop, or shows it where it was let through
   const resumed = await take(at, { ...request, resume: 10 })
   expect([resumed.runId, resumed.held, resumed.told]).toEqual([10, [], { s2: 'allowed' }])
   expect(seenIn(at)).toEqual(await fromScratch(at, [...days(9), half]))
-}, 120_000)
+})
 
 test('a check of the whole run does not see the rows of a held shop, also where the run is released although it failed', async () => {
   const at = afterNineDays()
@@ -204,7 +204,7 @@ test('a check of the whole run does not see the rows of a held shop, also where 
   const next = await take(at, salesRequest(at, 10, null))
   expect([next.run.status, next.held]).toEqual(['blocked', []])
   expect(next.run.checks.find((check) => check.name === name)).toMatchObject({ status: 'fail', failures: 2 })
-}, 60_000)
+})
 
 test('all shops are as usual on day after day', async () => {
   const at = afterNineDays()
@@ -217,4 +217,4 @@ test('all shops are as usual on day after day', async () => {
     ])
     expect(companies?.message).toContain(`${shops.length} of ${shops.length} companies`)
   }
-}, 60_000)
+})

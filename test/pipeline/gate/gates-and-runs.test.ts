@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-gates-'))
 const project = writeProject(join(folder, 'project'))
 const nineDays = join(folder, 'nine-days')
 
-beforeAll(() => deliverDays({ project, workspace: nineDays }, 9), 60_000)
+beforeAll(() => deliverDays({ project, workspace: nineDays }, 9))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const afterNineDays = () => ({ project, workspace: copyOf(nineDays) })

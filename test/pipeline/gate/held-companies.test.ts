@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-held-companies-'))
 const project = writeShops(join(folder, 'project'))
 const nineDays = join(folder, 'nine-days')
 
-beforeAll(() => sellDays({ project, workspace: nineDays }, 9), 60_000)
+beforeAll(() => sellDays({ project, workspace: nineDays }, 9))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Sales by their numbers, as the lines of a feed. */

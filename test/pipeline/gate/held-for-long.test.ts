@@ -52,7 +52,7 @@ test('of a shop that is held for long old rows are kept, of the others they are 
   const back = await sell(at, 14)
   expect([back.held, back.told]).toEqual([[], { s2: 'pass' }])
   expect(seenIn(at)).toEqual(await fromScratch(at, [...textsWith(half), salesOn(14)]))
-}, 60_000)
+})
 
 test('rows that a limit holds back are no fault of their shop', async () => {
   const at = await afterNineDays('company: shop\n')
@@ -70,4 +70,4 @@ test('rows that a limit holds back are no fault of their shop', async () => {
   } finally {
     workbench.close()
   }
-}, 60_000)
+})

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { createModelsAhead, type ModelsAhead, type Share } from '../../../src/main/pipeline/model/compute-ahead.ts'
 import { openComputingThread } from '../../../src/main/pipeline/model/computing-thread.ts'
@@ -42,19 +41,26 @@ test('a large part that another thread computes gives the tables of a workspace 
   expect(exportPublished(workspace)).toEqual(exportPublished(whole))
 })
 
-function openAhead(): { readonly connection: Connection; readonly ahead: ModelsAhead; readonly targetFolder: string } {
+const jobThread = new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url)
+// A thread that is still starting: it never comes to its tasks.
+const startingThread = new URL('data:text/javascript,setInterval(() => {}, 1000)')
+
+interface OpenAhead {
+  readonly connection: Connection
+  readonly ahead: ModelsAhead
+  readonly targetFolder: string
+  /** Until the thread has begun with a share, and so with those before it. */
+  untilBegun(share: number): Promise<void>
+}
+
+function openAhead(threadEntry = jobThread): OpenAhead {
   const folder = temporaryFolder()
   createWorkspaceIfMissing(folder)
   const { connection, databasePath } = openWorkspace(folder)
   const targetFolder = join(folder, 'computed')
   mkdirSync(targetFolder)
   writeFileSync(join(targetFolder, '0.db'), 'what a crash has left there')
-  const ahead = createModelsAhead({
-    connection,
-    databasePath,
-    targetFolder,
-    threadEntry: new URL('../../../src/main/hosts/engine/job-thread.ts', import.meta.url),
-  })
+  const ahead = createModelsAhead({ connection, databasePath, targetFolder, threadEntry })
   onTestFinished(async () => {
     await ahead.close()
     connection.close()
@@ -67,7 +73,10 @@ function openAhead(): { readonly connection: Connection; readonly ahead: ModelsA
     CREATE TEMP TABLE affected_2 (shop TEXT, UNIQUE (shop));
     INSERT INTO affected_1 VALUES ('east'), ('north');
     INSERT INTO affected_2 VALUES ('south')`)
-  return { connection, ahead, targetFolder }
+  const untilBegun = async (share: number) => {
+    await expect.poll(() => statSync(join(targetFolder, `${share}.db`)).size).toBeGreaterThan(0)
+  }
+  return { connection, ahead, targetFolder, untilBegun }
 }
 
 const shareOf = (select: string, table: string): Share => ({
@@ -90,13 +99,18 @@ const sums = (table: string): Share => {
   return { build: { ...build, select: `${build.select} GROUP BY shop` }, tables }
 }
 
-test('the shares of a model are given in their order, by key, whichever thread has computed them', async () => {
-  const { connection, ahead, targetFolder } = openAhead()
-  expect(existsSync(targetFolder)).toBe(false)
-  expect(ahead.isFree()).toBe(true)
-  const takeRows = async () => {
+test.each([
+  ['this one, since the other is still starting', startingThread, ['temp."built_0"', 'temp."built_1"']],
+  ['the other one', jobThread, ['computed.built', 'computed.built']],
+])(
+  'the shares of a model are given in their order, by key, where the thread that computes them is %s',
+  async (_, entry, places) => {
+    const { connection, ahead, targetFolder, untilBegun } = openAhead(entry)
+    expect(existsSync(targetFolder)).toBe(false)
+    expect(ahead.isFree()).toBe(true)
     ahead.begin('totals', [sums('affected_1'), sums('affected_2')])
     expect(ahead.isFree()).toBe(false)
+    if (entry === jobThread) await untilBegun(1)
     const rows: unknown[] = []
     const relations: (string | undefined)[] = []
     const write = ({ computed }: TableBuild) => {
@@ -104,7 +118,10 @@ test('the shares of a model are given in their order, by key, whichever thread h
       rows.push(...connection.prepare(`SELECT * FROM ${computed}`).raw().all())
     }
     expect(await ahead.take('another', write)).toBeNull()
-    expect(await ahead.take('totals', write)).not.toBeNull()
+    const seconds = await ahead.take('totals', write)
+    if (entry === jobThread) expect(seconds).toBeGreaterThan(0)
+    else expect(seconds).toBe(0)
+    expect(relations).toEqual(places)
     expect(rows).toEqual([
       ['east', 1],
       ['north', 5],
@@ -112,28 +129,17 @@ test('the shares of a model are given in their order, by key, whichever thread h
     ])
     expect(existsSync(targetFolder)).toBe(false)
     expect(ahead.isFree()).toBe(true)
-    return relations
-  }
-  // The thread is not there yet: all is computed here.
-  expect(await takeRows()).toEqual(['temp."built_0"', 'temp."built_1"'])
-  await setTimeout(1000)
-  // It is there, and begins with the first.
-  ahead.begin('totals', [sums('affected_1'), sums('affected_2')])
-  await setTimeout(1000)
-  const relations: (string | undefined)[] = []
-  const seconds = await ahead.take('totals', ({ computed }) => relations.push(computed))
-  expect(seconds).toBeGreaterThan(0)
-  expect(relations).toEqual(['computed.built', 'computed.built'])
-})
+  },
+)
 
 test.each([
   ['fails', 'SELECT shop, abs(-9223372036854775808) AS pieces'],
   ['gives several rows of one key', 'SELECT shop, pieces'],
 ])('a model of which a share %s is for the one that builds it to tell', async (_, select) => {
-  const { ahead, targetFolder } = openAhead()
-  for (const waited of [0, 1000]) {
+  for (const entry of [startingThread, jobThread]) {
+    const { ahead, targetFolder, untilBegun } = openAhead(entry)
     ahead.begin('totals', [sums('affected_2'), shareOf(select, 'affected_1'), sums('affected_2')])
-    await setTimeout(waited)
+    if (entry === jobThread) await untilBegun(2)
     expect(await ahead.take('totals', () => {})).toBeNull()
     expect(ahead.isFree()).toBe(true)
     expect(existsSync(targetFolder)).toBe(false)

