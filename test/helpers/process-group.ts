@@ -19,7 +19,7 @@ export function startGroup(workspace: string, args: readonly string[]) {
       if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL')
       const code = await ended
       // A process that is killed within a call of the system ends with it: a last write may still come.
-      while (code === null && isWorkspaceLocked(workspace)) await sleep(5)
+      if (code === null) while (isWorkspaceLocked(workspace)) await sleep(5)
       return code
     },
   }
