@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest'
 import type { OutputOf } from '#protocol/method'
-import { quarantineHandlers } from '../../src/main/features/quarantine/handlers.ts'
 import type {
   CellEdit,
   quarantineMethods,
@@ -8,12 +7,9 @@ import type {
   RowState,
 } from '../../src/main/features/quarantine/protocol.ts'
 import { openWorkbench } from '../../src/main/pipeline/run/open-workbench.ts'
-import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
-import type { RunRequest } from '../../src/main/pipeline/run/run-request.ts'
-import { engineContext } from './engine-context.ts'
 import { benefits } from './feeds.ts'
+import { quarantineHandlersOf } from './quarantine-handlers.ts'
 
-const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 const everyState: readonly RowState[] = ['open', 'corrected', 'released', 'waived', 'discarded']
 
 /** The quarantine of a workspace, as the workbench works with it; replays run in this process. */
@@ -25,8 +21,7 @@ export function openQuarantine(workspace: string, project = benefits) {
     isOpen = false
   }
   onTestFinished(close)
-  const start = (request: RunRequest) => runPipeline(request, { started() {}, progress() {}, log() {} }, jobThread)
-  const handlers = quarantineHandlers(engineContext(workbench, start))
+  const handlers = quarantineHandlersOf(workbench)
   return {
     ...handlers,
     close,

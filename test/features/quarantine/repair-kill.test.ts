@@ -1,17 +1,16 @@
-import { spawn } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import { openWorkspace } from '../../../src/main/store/open-workspace.ts'
-import { isWorkspaceLocked } from '../../../src/main/store/workspace-lock.ts'
-import { exportPublished, folderOf, repository, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { benefits, exportPublished, folderOf, runFeeds, temporaryFolder } from '../../helpers/feeds.ts'
+import { leaveBehind, momentsOf, recordWork } from '../../helpers/killed-run.ts'
 import { expectOneStateEach } from '../../helpers/one-state.ts'
+import { startGroup } from '../../helpers/process-group.ts'
 import { openQuarantine } from '../../helpers/quarantine.ts'
 
-const kills = 20
-const claims = 4_000
+const kills = 12
+const claims = 1_000
 const held = claims / 2
 const edit = { kind: 'replace', field: 'amount', find: 'O', with: '0', is_regex: false, ignore_case: false } as const
 
@@ -23,18 +22,6 @@ function feed(): string {
     return `C${claim},${10 + (claim % 80)}-0000001,${day},${amount},Dental`
   })
   return folderOf({ 'claims.csv': `claim_id,company_ein,service_date,amount,claim_type\n${rows.join('\n')}\n` })
-}
-
-/** The bulk correction with its replay as a person starts it, in a process group of its own. */
-function startFix(workspace: string) {
-  const edited = ['--replace', edit.field, '--find', edit.find, '--with', edit.with]
-  const child = spawn(
-    process.execPath,
-    ['bin/assay.mjs', 'quarantine', 'fix', ...edited, '--all', '--replay', '--json', '--workspace', workspace],
-    { cwd: repository, stdio: 'ignore', detached: true },
-  )
-  const ended = new Promise<number | null>((resolve) => void child.once('exit', (code) => resolve(code)))
-  return { ended, kill: () => process.kill(-(child.pid ?? 0), 'SIGKILL') }
 }
 
 /** How far the operation came; throws where only a part of it is there. */
@@ -76,36 +63,47 @@ test(`kill -9 at ${kills} moments of a bulk correction with replay: it is wholly
     cpSync(made, workspace, { recursive: true })
     return workspace
   }
+  const fixOf = (workspaceFolder: string) =>
+    ({ kind: 'fix', site: { projectFolder: benefits, workspaceFolder }, edit }) as const
   const reference = copyOfMade()
-  const startedAt = performance.now()
-  expect(await startFix(reference).ended).toBe(0)
-  const milliseconds = performance.now() - startedAt
+  const whole = await recordWork(fixOf(reference))
   expect(progressOf(reference)).toBe('published')
+  expectOneStateEach(reference)
   const after = exportPublished(reference)
   expect(after).not.toEqual(before)
 
   const nameOf = (tables: Record<string, string>) =>
     isDeepStrictEqual(tables, after) ? 'after' : isDeepStrictEqual(tables, before) ? 'before' : 'neither'
-  const seen: string[] = []
-  for (let kill = 0; kill < kills; kill += 1) {
-    const workspace = copyOfMade()
-    const fix = startFix(workspace)
-    const code = await Promise.race([fix.ended, sleep((milliseconds * (kill + 0.5)) / kills, 'waited')])
-    if (code === 'waited') fix.kill()
-    await fix.ended
-    // A process that is killed within a call of the system ends with it: a last write may still come.
-    while (isWorkspaceLocked(workspace)) await sleep(5)
+  /** Checks what was left behind, and where wanted that what is left to do can be done. */
+  const expectWhole = async (workspace: string, isFinished: boolean) => {
     const progress = progressOf(workspace)
     expect(nameOf(exportPublished(workspace))).toBe(progress === 'published' ? 'after' : 'before')
     expectOneStateEach(workspace)
-    // Before the operation all moments are alike; in the replay none is.
-    if (progress === 'kept' || !seen.includes(progress)) {
-      await finish(workspace, progress)
-      expect(nameOf(exportPublished(workspace)), `finished from ${progress}`).toBe('after')
-    }
-    seen.push(code === 'waited' ? progress : 'ended')
+    if (progress === 'published' || !isFinished) return progress
+    await finish(workspace, progress)
+    expect(nameOf(exportPublished(workspace)), `finished from ${progress}`).toBe('after')
+    return progress
   }
-  expect(seen.filter((progress) => progress !== 'ended').length).toBeGreaterThan(kills / 2)
-  expect(seen).toEqual(expect.arrayContaining(['nothing', 'kept']))
-  expectOneStateEach(reference)
+  // The operation is kept by one of the first commits.
+  const moments = [...momentsOf(whole, kills - 2), ...whole.commits.slice(1, 3)]
+  const seen = new Map<number, string>()
+  for (const [index, left] of (await leaveBehind(fixOf(copyOfMade()), [...new Set(moments)])).entries()) {
+    const progress = await expectWhole(left.workspace, index % 3 === 0)
+    expect(progress === 'published', `killed before statement ${left.moment}`).toBe(left.isPublished)
+    seen.set(left.moment, progress)
+  }
+  expect(new Set(seen.values())).toEqual(new Set(['nothing', 'kept', 'published']))
+
+  // The command itself with its job: killed as soon as the operation is kept, and as soon as the replay has done a few steps.
+  const noted = ['SELECT count(*) FROM assay_operation', 'SELECT count(*) > 5 FROM assay_run_step WHERE run_id = 2']
+  for (const sql of noted) {
+    const workspace = copyOfMade()
+    const edited = ['--replace', edit.field, '--find', edit.find, '--with', edit.with]
+    const fix = startGroup(workspace, ['quarantine', 'fix', ...edited, '--all', '--replay'])
+    const { connection } = openWorkspace(workspace)
+    const isNoted = connection.prepare(sql).pluck()
+    await fix.killOnce(() => isNoted.get() === 1)
+    connection.close()
+    expect(await expectWhole(workspace, true)).not.toBe('nothing')
+  }
 }, 400_000)
