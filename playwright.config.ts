@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   // Each with a browser, an engine and a workspace of its own; two take three quarters of the time of one after the other.
   workers: 2,
+  // A long file is shared between the workers; one whose tests share a workspace says so.
+  fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   // A test that passes at the second try is a finding, not a pass.
