@@ -43,7 +43,7 @@ export async function runAgain(
   projectFolder: string,
   asOf = '2022-12-31',
 ): Promise<void> {
-  await runPipeline(
+  const { status } = await runPipeline(
     {
       kind: 'feeds',
       projectFolder,
@@ -57,6 +57,7 @@ export async function runAgain(
     { started() {}, progress() {}, log() {} },
     jobThread,
   )
+  if (status !== 'published') throw new Error(`the run was ${status}`)
 }
 
 /** A copy of the built-in project, for what changes it. */
