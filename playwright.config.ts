@@ -5,10 +5,12 @@ export default defineConfig({
   testDir: 'test/e2e',
   // Each with a browser, an engine and a workspace of its own; two take three quarters of the time of one after the other.
   workers: 2,
+  // A long file is shared between the workers; one whose tests share a workspace says so.
+  fullyParallel: true,
   // Deadlines catch what hangs and nothing else: a loaded machine may be many times slower than this one.
-  timeout: 240_000,
+  timeout: 300_000,
   expect: { timeout: 60_000 },
-  // A test that passes at the second try is a finding, not a pass.
+  // scripts/run-tests.ts runs what failed once more, and names it.
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],

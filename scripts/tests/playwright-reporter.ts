@@ -31,9 +31,9 @@ export default class PlaywrightReporter implements Reporter {
 }
 
 function resultOf(test: TestCase): TestResult {
-  const { file, line } = test.location
+  const { file } = test.location
   const [, , , ...titles] = test.titlePath()
-  return { file: relative(process.cwd(), file), name: titles.join(' › '), line, state: stateOf(test) }
+  return { file: relative(process.cwd(), file), name: titles.join(' › '), state: stateOf(test) }
 }
 
 function stateOf(test: TestCase): TestResult['state'] {

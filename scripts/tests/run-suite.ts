@@ -3,19 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { failedTests, judgeSuite, type SuiteVerdict } from './judge-suite.ts'
-import { reportVariable, type SuiteReport, type TestResult } from './suite-report.ts'
+import { reportVariable, type SuiteReport } from './suite-report.ts'
 
-/** A test runner, and how it is asked to repeat tests with nothing beside them. */
+/** A test runner, and how it is asked to run one file after the other. */
 export interface Suite {
   readonly name: string
   readonly command: readonly string[]
-  repeat(failed: readonly TestResult[]): readonly string[]
+  readonly oneWorker: string
 }
 
 const reporters = import.meta.dirname
 const packages = resolve(import.meta.dirname, '../../node_modules')
 
-/** Unit, pipeline, protocol and host tests. Whole files are repeated: tests of a file may share what they set up. */
+/** Unit, pipeline, protocol and host tests. */
 export function vitestSuite(config: string): Suite {
   return {
     name: 'unit',
@@ -27,7 +27,7 @@ export function vitestSuite(config: string): Suite {
       '--reporter=default',
       `--reporter=${join(reporters, 'vitest-reporter.ts')}`,
     ],
-    repeat: (failed) => ['--maxWorkers=1', ...new Set(failed.map(({ file }) => file))],
+    oneWorker: '--maxWorkers=1',
   }
 }
 
@@ -42,18 +42,19 @@ export function playwrightSuite(config: string): Suite {
       config,
       `--reporter=list,${join(reporters, 'playwright-reporter.ts')}`,
     ],
-    repeat: (failed) => ['--workers=1', ...failed.map(({ file, line }) => `${file}:${line}`)],
+    oneWorker: '--workers=1',
   }
 }
 
-/** Runs all tests of a suite, then those that failed once more by themselves. */
+/** Runs all tests of a suite, then the files of those that failed once more by themselves: tests of a file may share what they set up. */
 export function runSuite(suite: Suite): SuiteVerdict {
   const first = run(suite.name, suite.command)
   const failed = failedTests(first)
   if (failed.length === 0) return judgeSuite(first, null)
   process.stdout.write(`\n${failed.length} failed. Running again, with nothing else at the same time:\n`)
   for (const { file, name } of failed) process.stdout.write(`  ${file}  ${name}\n`)
-  return judgeSuite(first, run(suite.name, [...suite.command, ...suite.repeat(failed)]))
+  const files = new Set(failed.map(({ file }) => file))
+  return judgeSuite(first, run(suite.name, [...suite.command, suite.oneWorker, ...files]))
 }
 
 function run(name: string, command: readonly string[]): SuiteReport {

@@ -3,8 +3,6 @@ export interface TestResult {
   /** Path from the project's root. */
   readonly file: string
   readonly name: string
-  /** Where it begins in the file; null where the runner does not need it to run the test again. */
-  readonly line: number | null
   readonly state: 'passed' | 'failed' | 'skipped'
 }
 

@@ -19,7 +19,7 @@ function reportOf(modules: readonly TestModule[], errors: readonly SerializedErr
     const isBroken =
       uncaughtIn.has(module.moduleId) ||
       (module.state() !== 'passed' && module.state() !== 'skipped' && !tests.some(isFailed))
-    return isBroken ? [...tests, { file: fileOf(module), name: '', line: null, state: 'failed' as const }] : tests
+    return isBroken ? [...tests, { file: fileOf(module), name: '', state: 'failed' as const }] : tests
   })
   const isAttributed = results.some(isFailed)
   return {
@@ -38,7 +38,7 @@ function isFailed({ state }: TestResult): boolean {
 function resultOf(module: TestModule, test: TestCase): TestResult {
   const { state } = test.result()
   // One that is still pending was cut off with its process.
-  return { file: fileOf(module), name: test.fullName, line: null, state: state === 'pending' ? 'failed' : state }
+  return { file: fileOf(module), name: test.fullName, state: state === 'pending' ? 'failed' : state }
 }
 
 function fileOf(module: TestModule): string {

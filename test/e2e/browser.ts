@@ -1,17 +1,25 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, chromium, expect } from '@playwright/test'
 import type { BrowserContext, Page } from '@playwright/test'
 import { chromiumOptions } from '../helpers/chromium.ts'
 import { startServe } from '../helpers/start-serve.ts'
 import type { ServeOptions } from '../helpers/start-serve.ts'
 
+type Serve = (workspaceFolder: string, options?: ServeOptions) => Promise<string>
+
+interface TestFixtures {
+  /** Starts `assay serve` on a workspace and gives its address; it is stopped after the test. */
+  serve: Serve
+}
+
 interface WorkerFixtures {
-  /** Starts `assay serve` on a workspace and gives its address; it is stopped when the file's tests are done. */
-  serve: (workspaceFolder: string, options?: ServeOptions) => Promise<string>
+  /** The same for what several tests of a file use: it is stopped when all tests are done. */
+  serveToAll: Serve
+  /** Waits for what was stopped, so that no test waits for it. */
+  stopped: Promise<void>[]
 }
 
 /** Playwright's `test` on our Chromium. A test whose page logs an error or whose request fails, fails. */
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   browser: [
     async ({}, use) => {
       const browser = await chromium.launch(await chromiumOptions())
@@ -35,19 +43,28 @@ export const test = base.extend<object, WorkerFixtures>({
     }
     await use(page)
   },
-  serve: [
+  stopped: [
     async ({}, use) => {
-      const stops: (() => Promise<void>)[] = []
-      await use(async (workspaceFolder, options = {}) => {
-        const { url, stop } = await startServe(workspaceFolder, options)
-        stops.push(stop)
-        return url
-      })
-      for (const stop of stops) await stop()
+      const stopped: Promise<void>[] = []
+      await use(stopped)
+      await Promise.all(stopped)
     },
     { scope: 'worker' },
   ],
+  serve: ({ stopped }, use) => serveDuring(use, stopped),
+  serveToAll: [({ stopped }, use) => serveDuring(use, stopped), { scope: 'worker' }],
 })
+
+/** Idle engines beside the tests to come would cost them memory and time. */
+async function serveDuring(use: (serve: Serve) => Promise<void>, stopped: Promise<void>[]): Promise<void> {
+  const stops: (() => Promise<void>)[] = []
+  await use(async (workspaceFolder, options = {}) => {
+    const { url, stop } = await startServe(workspaceFolder, options)
+    stops.push(stop)
+    return url
+  })
+  stopped.push(...stops.map((stop) => stop()))
+}
 
 function collectProblems(context: BrowserContext): readonly string[] {
   const problems: string[] = []
@@ -66,19 +83,6 @@ function collectProblems(context: BrowserContext): readonly string[] {
   return problems
 }
 
-/** Fails with each finding and the elements concerned when the page as it is breaks a rule of WCAG 2.2 A or AA. */
-export async function expectNoAxeViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const findings = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map(({ target }) => target.join(' ')),
-  }))
-  expect(findings, 'accessibility').toEqual([])
-}
-
 /** Waits until a page has what it asked for. (That no request is under way is not told where a page shows another in a frame.) */
 export async function expectSettled(page: Page): Promise<void> {
   const answers = () => page.evaluate(() => performance.getEntriesByType('resource').length)
@@ -91,3 +95,4 @@ export async function expectSettled(page: Page): Promise<void> {
 }
 
 export { expect } from '@playwright/test'
+export { expectNoAxeViolations } from './axe.ts'

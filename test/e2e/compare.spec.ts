@@ -25,12 +25,15 @@ function claimsOf(run: number): string {
 const projectFolder = copiedProject()
 let address = ''
 
-test.beforeAll(async ({ serve }) => {
+// All tests look at the same ten runs, and the later ones at what the earlier ones did.
+test.describe.configure({ mode: 'default' })
+
+test.beforeAll(async ({ serveToAll }) => {
   const workspace = newFolder('compare')
   for (let run = 1; run <= runs; run += 1) {
     await runAgain(claimsOf(run), workspace, projectFolder, `2022-03-${String(run).padStart(2, '0')}`)
   }
-  address = await serve(workspace, { projectFolder })
+  address = await serveToAll(workspace, { projectFolder })
 })
 
 async function choosesTheme(page: Page, theme: string): Promise<void> {

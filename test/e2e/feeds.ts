@@ -1,10 +1,13 @@
-import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { generateSample } from '../../src/main/features/sample/generate-sample.ts'
+import { loadSampleSpec } from '../../src/main/features/sample/load-sample-spec.ts'
+import { userName } from '../../src/main/kernel/user-name.ts'
+import { runPipeline } from '../../src/main/pipeline/run/run-pipeline.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const benefits = resolve(import.meta.dirname, '../../resources/projects/benefits')
+const jobThread = new URL('../../src/main/hosts/engine/job-thread.ts', import.meta.url)
 
 const folders: string[] = []
 // The engines that use them are stopped before the process of the tests ends.
@@ -19,42 +22,48 @@ export function newFolder(name: string): string {
   return folder
 }
 
-/** Runs a command of `assay` as a person would and gives what it printed. */
-async function assay(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['bin/assay.mjs', ...args], { cwd: root })
-  return stdout
-}
-
 /** A folder of sample feeds with every kind of defect. */
-export async function sampleFeeds(claims: number): Promise<string> {
+export function sampleFeeds(claims: number): string {
   const folder = newFolder('feeds')
-  await assay('sample', '--claims', String(claims), '--seed', '7', '--out', folder)
+  generateSample({ spec: loadSampleSpec(benefits), rows: claims, seed: 7, out: folder, progress: () => {} })
   return folder
 }
 
 /** A workspace in which these feeds have been run and published, by the built-in project where no other is named. */
-export async function publishedWorkspace(feeds: string, projectFolder?: string): Promise<string> {
+export async function publishedWorkspace(feeds: string, projectFolder = benefits): Promise<string> {
   const workspace = newFolder('workspace')
-  const project = projectFolder === undefined ? [] : ['--project', projectFolder]
-  await assay('run', '--input', feeds, '--workspace', workspace, '--as-of', '2022-12-31', '--json', ...project)
+  await runAgain(feeds, workspace, projectFolder)
   return workspace
 }
 
-/** Runs feeds in a workspace that may have runs already. */
+/** Runs feeds in a workspace that may have runs already. In this process: to start the three of `assay run` takes longer than the run. */
 export async function runAgain(
   feeds: string,
   workspace: string,
   projectFolder: string,
   asOf = '2022-12-31',
 ): Promise<void> {
-  const where = ['--input', feeds, '--workspace', workspace, '--project', projectFolder]
-  await assay('run', ...where, '--as-of', asOf, '--json')
+  const { status } = await runPipeline(
+    {
+      kind: 'feeds',
+      projectFolder,
+      inputFolder: feeds,
+      workspaceFolder: workspace,
+      asOf,
+      exportFolder: null,
+      startedBy: userName(),
+      records: null,
+    },
+    { started() {}, progress() {}, log() {} },
+    jobThread,
+  )
+  if (status !== 'published') throw new Error(`the run was ${status}`)
 }
 
 /** A copy of the built-in project, for what changes it. */
 export function copiedProject(): string {
   const folder = newFolder('project')
-  cpSync(join(root, 'resources/projects/benefits'), folder, { recursive: true })
+  cpSync(benefits, folder, { recursive: true })
   return folder
 }
 

@@ -5,7 +5,7 @@ const links = ['Runs', 'Quarantine', 'Models', 'Compare', 'Checks', 'Enrichment'
 
 test('every screen, in each theme, with data', async ({ page, serve }) => {
   // Eight screens in three themes, each looked at rule by rule.
-  await page.goto(await serve(await publishedWorkspace(await sampleFeeds(1000))))
+  await page.goto(await serve(await publishedWorkspace(sampleFeeds(1000))))
   for (const theme of ['Light', 'Dark', 'High contrast']) {
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('radio', { name: theme }).check()
@@ -75,6 +75,7 @@ test('the palette finds commands and the list of keys names them', async ({ page
   await expect(page.getByRole('main')).toBeFocused()
 
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('run pipe')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Run pipeline' })).toBeVisible()

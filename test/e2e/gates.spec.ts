@@ -52,6 +52,7 @@ test('a delivery that a gate holds, and then one company of another, is let thro
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Let through' })).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(dialog.getByLabel('Reason')).toBeFocused()
   await page.keyboard.type('half of the offices are closed')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('table', { name: 'Let through' })).toContainText('half of the offices are closed')

@@ -2,7 +2,7 @@ import { expect, expectNoAxeViolations, test } from './browser.ts'
 import { publishedWorkspace, sampleFeeds } from './feeds.ts'
 
 test('from a mart row to the record as it was delivered and back, by the keyboard', async ({ page, serve }) => {
-  const address = await serve(await publishedWorkspace(await sampleFeeds(2000)))
+  const address = await serve(await publishedWorkspace(sampleFeeds(2000)))
   await page.goto(address)
   await page.goto(new URL('/#/models/fct_claims_rolling_90d', address).href)
   const grid = page.getByRole('grid', { name: 'Rows of fct_claims_rolling_90d' })
@@ -42,7 +42,7 @@ test('from a mart row to the record as it was delivered and back, by the keyboar
 
 test('a row upstream leads on to its own page, in the dark too', async ({ page, serve }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
-  const address = await serve(await publishedWorkspace(await sampleFeeds(500)))
+  const address = await serve(await publishedWorkspace(sampleFeeds(500)))
   await page.goto(address)
   await page.goto(new URL('/#/models/fct_employee_roster', address).href)
   const first = page.locator('[role=row][row-index="0"] [role=gridcell]').first()

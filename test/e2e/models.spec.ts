@@ -4,7 +4,7 @@ import { newFolder, publishedWorkspace, sampleFeeds } from './feeds.ts'
 import { expect, expectNoAxeViolations, test } from './browser.ts'
 
 test('from the picture to a model: rows, SQL, checks, columns and files', async ({ page, serve }) => {
-  const workspace = await publishedWorkspace(await sampleFeeds(2000))
+  const workspace = await publishedWorkspace(sampleFeeds(2000))
   await page.goto(await serve(workspace))
   await page.keyboard.press('g')
   await page.keyboard.press('m')
@@ -85,7 +85,7 @@ test('before a run the profile and the checks say what to do first, and gates ca
 })
 
 test('a model that does not exist is told, with the way back', async ({ page, serve }) => {
-  const address = await serve(await publishedWorkspace(await sampleFeeds(200)))
+  const address = await serve(await publishedWorkspace(sampleFeeds(200)))
   await page.goto(address)
   await page.goto(new URL('/#/models/no_such_model', address).href)
   await expect(page.getByRole('alert')).toContainText('no_such_model')

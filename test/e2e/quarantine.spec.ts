@@ -9,7 +9,7 @@ async function expectRows(page: Page, count: number): Promise<void> {
 }
 
 test('from a facet to the bad cell, with the keyboard alone', async ({ page, serve }) => {
-  await page.goto(await serve(await publishedWorkspace(await sampleFeeds(2000))))
+  await page.goto(await serve(await publishedWorkspace(sampleFeeds(2000))))
   await page.keyboard.press('g')
   await page.keyboard.press('q')
   await expect(page.getByRole('heading', { name: 'Quarantine' })).toBeVisible()

@@ -7,10 +7,13 @@ import { claimsFeed, newFolder, publishedWorkspace, runAgain, sampleFeeds } from
 
 const benefits = resolve(import.meta.dirname, '../../resources/projects/benefits')
 
+// All tests report on the same two runs.
+test.describe.configure({ mode: 'default' })
+
 let workspace: string
 
 test.beforeAll(async () => {
-  workspace = await publishedWorkspace(await sampleFeeds(600))
+  workspace = await publishedWorkspace(sampleFeeds(600))
   const more = Array.from(
     { length: 60 },
     (_, row) => `N${row},11-1111111,2022-11-${10 + (row % 20)},${row * 900}.00,Life`,

@@ -5,7 +5,7 @@ test('rerun from a model, from a stage, for a company and a range of days, and f
   page,
   serve,
 }) => {
-  const feeds = await sampleFeeds(500)
+  const feeds = sampleFeeds(500)
   const address = await serve(await publishedWorkspace(feeds))
   const main = page.getByRole('main')
   const dialog = page.getByRole('dialog')

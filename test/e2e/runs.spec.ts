@@ -4,7 +4,7 @@ import { copiedProject, newFolder, publishedWorkspace, sampleFeeds } from './fee
 import { expect, expectNoAxeViolations, test } from './browser.ts'
 
 test('the first run, from an empty workspace to balancing books', async ({ page, serve }) => {
-  const feeds = await sampleFeeds(2000)
+  const feeds = sampleFeeds(2000)
   await page.goto(await serve(newFolder('workspace')))
 
   await expect(page.getByRole('heading', { name: 'No run yet' })).toBeVisible()
@@ -59,7 +59,7 @@ test('the first run, from an empty workspace to balancing books', async ({ page,
 })
 
 test('the same feeds again change nothing, and the list says so', async ({ page, serve }) => {
-  const feeds = await sampleFeeds(500)
+  const feeds = sampleFeeds(500)
   await page.goto(await serve(await publishedWorkspace(feeds)))
 
   await page.getByRole('button', { name: 'Run pipeline' }).click()
@@ -79,8 +79,8 @@ test('the same feeds again change nothing, and the list says so', async ({ page,
 })
 
 test('a run shows its progress and can be cancelled; what was published stays', async ({ page, serve }) => {
-  const workspace = await publishedWorkspace(await sampleFeeds(500))
-  const large = await sampleFeeds(300_000)
+  const workspace = await publishedWorkspace(sampleFeeds(500))
+  const large = sampleFeeds(300_000)
   await page.goto(await serve(workspace))
   await page.getByRole('button', { name: 'Run pipeline' }).click()
   await page.getByLabel('Input folder').fill(large)
@@ -150,7 +150,7 @@ test('a model that is refused is marked in the picture, and what comes after it 
   serve,
 }) => {
   const projectFolder = copiedProject()
-  const workspace = await publishedWorkspace(await sampleFeeds(200), projectFolder)
+  const workspace = await publishedWorkspace(sampleFeeds(200), projectFolder)
   appendFileSync(
     join(projectFolder, 'models/marts/fct_claims_rolling_90d.sql'),
     'LIMIT (SELECT 1 FROM no_such_table)\n',

@@ -4,7 +4,7 @@ import type { SuiteReport, TestResult } from '../../scripts/tests/suite-report.t
 import { isGreen, summarize } from '../../scripts/tests/summarize.ts'
 
 function result(name: string, state: TestResult['state'], file = 'a.test.ts'): TestResult {
-  return { file, name, line: null, state }
+  return { file, name, state }
 }
 
 function report(...tests: readonly TestResult[]): SuiteReport {

@@ -15,7 +15,7 @@ function findCommand(program: Command, names: readonly string[]): Command {
   let command = program
   for (const name of names) {
     const next = command.commands.find((one) => one.name() === name || one.aliases().includes(name))
-    if (!next) command.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' })
+    if (!next) return command.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' })
     command = next
   }
   return command
