@@ -59,7 +59,7 @@ export interface Ended {
  * Does a task in a process of its own that kill -9 ends before its statement `killAt`. With null, or where it has fewer statements,
  * it comes to its end: then what it had is given, else null.
  */
-export function workUntilKilled(task: Task, killAt: number | null): Promise<Ended | null> {
+function workUntilKilled(task: Task, killAt: number | null): Promise<Ended | null> {
   return assign({ task, killAt, copyAt: [], copies: '' })
 }
 
