@@ -13,6 +13,7 @@ import { cspNonce } from '../../lib/csp-nonce.ts'
 import { columnDefinition } from './column-definition.ts'
 import { copiedText } from './copied-text.ts'
 import type { CellSave, DataColumn, DataGridHandle, GridPage, GridRows, GridSort } from './data-column.ts'
+import { goToEdge } from './go-to-edge.ts'
 import { gridHandle, noteFocus } from './grid-handle.ts'
 import { gridTheme } from './grid-theme.ts'
 import { useRowSelection } from './use-row-selection.ts'
@@ -81,6 +82,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (!(event.event instanceof KeyboardEvent)) return
     // What one types into a cell's editor is no key of the grid.
     if (event.event.target instanceof HTMLInputElement) return
+    goToEdge(event.api, event.event)
     if (event.event.key === 'Enter' && event.data !== undefined) latest.current.onOpen?.(event.data, true)
   }
   const focused = (event: CellFocusedEvent<Row>) => {
