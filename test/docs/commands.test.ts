@@ -85,23 +85,31 @@ describe.each(documents)('%s', (path) => {
     })
     expect(wrong).toEqual([])
   })
-
-  const blocks = commands.filter(({ kind }) => kind === 'block').flatMap(({ text: line }) => line.split(' && '))
-  // About twenty processes one after the other take long where the machine is busy with others.
-  if (blocks.length > 0)
-    test('its commands work one after the other in an empty folder', async () => {
-      const cwd = join(folder, path.replaceAll('/', '-'))
-      mkdirSync(cwd)
-      mkdirSync(join(folder, 'home'), { recursive: true })
-      // A clone has the sample feeds there; they are only read.
-      symlinkSync(join(root, 'resources'), join(cwd, 'resources'))
-      for (const command of blocks.filter((one) => !notRun.has(one))) {
-        const { code, stdout, stderr } = await run(command, cwd)
-        expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' })
-        if (isHost(command)) expect(stdout).toContain('http://127.0.0.1:')
-      }
-    }, 600_000)
 })
+
+/** The commands of a document's blocks, in order. */
+function commandsToRun(path: string): readonly string[] {
+  const blocks = findCommands(readFileSync(join(root, path), 'utf8')).filter(({ kind }) => kind === 'block')
+  return blocks.flatMap(({ text }) => text.split(' && ')).filter((command) => !notRun.has(command))
+}
+
+test.each(documents.filter((path) => commandsToRun(path).length > 0))(
+  'the commands of %s work one after the other in an empty folder',
+  async (path) => {
+    const cwd = join(folder, path.replaceAll('/', '-'))
+    mkdirSync(cwd)
+    mkdirSync(join(folder, 'home'), { recursive: true })
+    // A clone has the sample feeds there; they are only read.
+    symlinkSync(join(root, 'resources'), join(cwd, 'resources'))
+    for (const command of commandsToRun(path)) {
+      const { code, stdout, stderr } = await run(command, cwd)
+      expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' })
+      if (isHost(command)) expect(stdout).toContain('http://127.0.0.1:')
+    }
+  },
+  // About twenty processes one after the other take long where the machine is busy with others.
+  600_000,
+)
 
 test('the command line says what it lacks', () => {
   expect(missingInProgram('assay doctor --prove')).toBeUndefined()
